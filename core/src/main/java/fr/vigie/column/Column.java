@@ -1,0 +1,177 @@
+package fr.vigie.column;
+
+import fr.vigie.signal.Quality;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Value;
+import fr.vigie.time.Nanos;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+
+/**
+ * Samples of one signal as parallel arrays, in the order in which they came. Numbers or texts,
+ * never both. Immutable once built, so any thread may read it.
+ */
+public final class Column extends AbstractList<Sample> implements RandomAccess {
+  private static final Quality[] QUALITIES = Quality.values();
+
+  private final boolean text;
+  private final int size;
+  private final long[] nanos;
+  private final double[] numbers;
+  private final String[] texts;
+  private final byte[] qualities;
+
+  private Column(Builder builder) {
+    this.text = builder.text;
+    this.size = builder.size;
+    this.nanos = Arrays.copyOf(builder.nanos, size);
+    this.numbers = text ? new double[0] : Arrays.copyOf(builder.numbers, size);
+    this.texts = text ? Arrays.copyOf(builder.texts, size) : new String[0];
+    this.qualities = Arrays.copyOf(builder.qualities, size);
+  }
+
+  public static Builder numbers() {
+    return new Builder(false);
+  }
+
+  public static Builder texts() {
+    return new Builder(true);
+  }
+
+  /** A column of texts or of numbers, with these samples. */
+  public static Column of(boolean text, List<Sample> samples) {
+    Builder builder = new Builder(text);
+    samples.forEach(builder::add);
+    return builder.build();
+  }
+
+  /** Whether the column holds texts; it holds numbers otherwise. */
+  public boolean isText() {
+    return text;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  /** Nanoseconds since 1970 of sample {@code index}, see {@link Nanos}. */
+  public long nanos(int index) {
+    return nanos[index];
+  }
+
+  public Instant time(int index) {
+    return Nanos.instant(nanos[index]);
+  }
+
+  /** The number of sample {@code index}; 0 when its quality is {@link Quality#MISSING}. */
+  public double number(int index) {
+    return numbers[index];
+  }
+
+  /** The text of sample {@code index}; empty when its quality is {@link Quality#MISSING}. */
+  public String text(int index) {
+    return texts[index];
+  }
+
+  public Quality quality(int index) {
+    return QUALITIES[qualities[index]];
+  }
+
+  @Override
+  public Sample get(int index) {
+    Quality quality = quality(index);
+    if (quality == Quality.MISSING) {
+      return Sample.missing(time(index));
+    }
+    Value value = text ? Value.of(texts[index]) : Value.of(numbers[index]);
+    return new Sample(time(index), value, quality);
+  }
+
+  /** Gathers samples; not safe for use by several threads. */
+  public static final class Builder {
+    private final boolean text;
+    private int size;
+    private long[] nanos = new long[16];
+    private double[] numbers;
+    private String[] texts;
+    private byte[] qualities = new byte[16];
+
+    private Builder(boolean text) {
+      this.text = text;
+      this.numbers = new double[text ? 0 : 16];
+      this.texts = new String[text ? 16 : 0];
+    }
+
+    public int size() {
+      return size;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the column holds texts or the number is not finite
+     */
+    public Builder add(long nanos, double number, Quality quality) {
+      if (text || !Double.isFinite(number)) {
+        throw new IllegalArgumentException(
+            "a column of " + (text ? "texts" : "numbers") + " cannot hold " + number);
+      }
+      int index = next(nanos, quality);
+      numbers[index] = quality == Quality.MISSING ? 0 : number;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the column holds numbers
+     */
+    public Builder add(long nanos, String value, Quality quality) {
+      if (!text) {
+        throw new IllegalArgumentException("a column of numbers cannot hold '" + value + "'");
+      }
+      int index = next(nanos, quality);
+      texts[index] = quality == Quality.MISSING ? "" : value;
+      return this;
+    }
+
+    public Builder addMissing(long nanos) {
+      return text ? add(nanos, "", Quality.MISSING) : add(nanos, 0, Quality.MISSING);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the sample is of the other sort
+     */
+    public Builder add(Sample sample) {
+      long time = Nanos.of(sample.time());
+      Value value = sample.value();
+      if (value instanceof Value.Number number) {
+        return add(time, number.number(), sample.quality());
+      }
+      if (value instanceof Value.Text string) {
+        return add(time, string.text(), sample.quality());
+      }
+      return addMissing(time);
+    }
+
+    public Column build() {
+      return new Column(this);
+    }
+
+    private int next(long time, Quality quality) {
+      if (size == nanos.length) {
+        int capacity = size * 2;
+        nanos = Arrays.copyOf(nanos, capacity);
+        qualities = Arrays.copyOf(qualities, capacity);
+        if (text) {
+          texts = Arrays.copyOf(texts, capacity);
+        } else {
+          numbers = Arrays.copyOf(numbers, capacity);
+        }
+      }
+      nanos[size] = time;
+      qualities[size] = (byte) quality.ordinal();
+      return size++;
+    }
+  }
+}

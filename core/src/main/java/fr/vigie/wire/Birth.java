@@ -1,0 +1,58 @@
+package fr.vigie.wire;
+
+import fr.vigie.signal.Names;
+import fr.vigie.signal.Signal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * What an agent says of itself when it connects: every signal that its batches will speak of. A
+ * batch names a signal by its place in this list.
+ *
+ * @param agent the agent's name
+ * @param software name and version of what speaks, for people
+ * @param at when it was made, by the agent's clock
+ * @param signals each described once
+ */
+public record Birth(String agent, String software, Instant at, List<Signal> signals) {
+  public static final int MOST_SIGNALS = 20_000;
+
+  /**
+   * @throws IllegalArgumentException when the agent is not a name, a signal stands twice or there
+   *     are more than {@value #MOST_SIGNALS}
+   */
+  public Birth {
+    Names.check("agent", agent);
+    signals = List.copyOf(signals);
+    if (signals.size() > MOST_SIGNALS) {
+      throw new IllegalArgumentException(
+          "a birth holds at most " + MOST_SIGNALS + " signals, found " + signals.size());
+    }
+    Set<String> seen = new HashSet<>();
+    for (Signal signal : signals) {
+      if (!seen.add(signal.machine() + '/' + signal.name())) {
+        throw new IllegalArgumentException(
+            "signal described twice: " + signal.machine() + '/' + signal.name());
+      }
+    }
+  }
+
+  /**
+   * The number by which batches refer to this list of signals: CRC-32C of its lines in UTF-8, each
+   * {@code machine/name/kind/unit} and a line feed.
+   */
+  public int id() {
+    CRC32C crc = new CRC32C();
+    for (Signal signal : signals) {
+      String line =
+          String.join("/", signal.machine(), signal.name(), signal.kind().name(), signal.unit())
+              + '\n';
+      crc.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,5 @@
+package fr.vigie.server;
+
+public final class ServerMain {
+  private ServerMain() {}
+}

@@ -1,0 +1,70 @@
+package fr.vigie.server.store;
+
+import fr.vigie.column.Column;
+import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Loss;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps samples. Safe for use by several threads; a read sees every write that returned before it.
+ */
+public interface Store extends Closeable {
+  /**
+   * Stores the batches and returns once they are durable. A batch whose identity (source, epoch,
+   * sequence) is already stored changes nothing.
+   *
+   * @return how many of the batches were new
+   * @throws IOException when they could not be made durable: none of them counts as stored, and the
+   *     same call may be made again
+   */
+  int write(List<IncomingBatch> batches) throws IOException;
+
+  /**
+   * The highest sequence of an epoch up to which every batch is stored (or was declared by its
+   * floor never to come); 0 when there is none.
+   */
+  long highWater(IncomingBatch.Source source, long epoch) throws IOException;
+
+  /** Every series that holds at least one sample. */
+  Set<Series> series() throws IOException;
+
+  /** The samples within a span by time; samples of one time in the order in which they came. */
+  Column range(Series series, Span span) throws IOException;
+
+  /** Figures of numeric samples over windows of equal width, from {@code span.start()} on. */
+  List<Window> windows(Series series, Span span, Duration width) throws IOException;
+
+  /** The last sample at or before an instant. */
+  Optional<Sample> asOf(Series series, Instant instant) throws IOException;
+
+  /** How many samples a series holds within a span. */
+  long count(Series series, Span span) throws IOException;
+
+  /** Losses that agents of a site declared and that touch the span. */
+  List<DeclaredLoss> losses(String site, Span span) throws IOException;
+
+  /** Forgets every sample before an instant; may keep some of the hours just before it. */
+  void dropBefore(Instant instant) throws IOException;
+
+  /** A loss and the agent that declared it. */
+  record DeclaredLoss(IncomingBatch.Source source, Loss loss) {}
+
+  /**
+   * One window; without numeric samples it does not appear in a list.
+   *
+   * @param count numeric samples, those without a value left out
+   */
+  record Window(
+      Span span, long count, double sum, double min, double max, double first, double last) {
+    public double mean() {
+      return sum / count;
+    }
+  }
+}
