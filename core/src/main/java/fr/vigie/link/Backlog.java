@@ -1,20 +1,20 @@
 package fr.vigie.link;
 
 import fr.vigie.outbox.Outbox;
-import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * Batches that wait for their acknowledgement, oldest first: those on disk, then those in memory only.
  * A batch moves to the disk once it has waited for {@code head}; when the disk cannot be written it
- * stays in memory up to a limit, beyond which the oldest becomes a {@link Gap}. Not safe for use by
- * several threads: the courier guards it.
+ * stays in memory up to a limit, beyond which the oldest gives way to a declaration of its loss under
+ * the same sequence. Not safe for use by several threads: the courier guards it.
  */
 final class Backlog {
   static final long MOST_BYTES_IN_MEMORY = 16L << 20;
@@ -23,7 +23,7 @@ final class Backlog {
 
   private final Outbox outbox;
   private final Duration head;
-  private final Function<Outbox.Dropped, Gap> declare;
+  private final Declarer declarer;
   private final Deque<Sealed> memory = new ArrayDeque<>();
   private final Deque<Outgoing> ahead = new ArrayDeque<>();
   private final TreeMap<Position, Gap> gaps = new TreeMap<>();
@@ -33,13 +33,10 @@ final class Backlog {
   private boolean unsynced;
   private String problem = "";
 
-  /**
-   * @param declare turns what the outbox dropped into the loss that tells of it
-   */
-  Backlog(Outbox outbox, Duration head, Function<Outbox.Dropped, Gap> declare) {
+  Backlog(Outbox outbox, Duration head, Declarer declarer) {
     this.outbox = outbox;
     this.head = head;
-    this.declare = declare;
+    this.declarer = declarer;
   }
 
   void add(Sealed batch) {
@@ -82,24 +79,25 @@ final class Backlog {
   }
 
   private void shed() {
+    Deque<Sealed> declared = new ArrayDeque<>();
     while (memoryBytes > MOST_BYTES_IN_MEMORY && memory.size() > 1) {
       Sealed oldest = memory.removeFirst();
-      memoryBytes -= oldest.wire().length;
-      Position at = oldest.position();
-      Loss loss = new Loss("*", oldest.span(), oldest.samples(), Loss.Reason.HEAD_FULL);
-      gaps.put(at, new Gap(at.epoch(), at.sequence(), at.sequence(), loss));
+      Sealed inItsStead = oldest.samples() == 0 ? oldest : declarer.shed(oldest);
+      memoryBytes -= oldest.wire().length - inItsStead.wire().length;
+      declared.addFirst(inItsStead);
     }
+    declared.forEach(memory::addFirst);
   }
 
   /** Takes note of what the outbox dropped since the last call. */
   void collectDropped() throws IOException {
     for (Outbox.Dropped range : outbox.takeDropped()) {
-      Gap gap = declare.apply(range);
-      if (gaps.put(gap.position(), gap) == null) {
+      Position position = new Position(range.epoch(), range.last());
+      if (dropped.put(position, range) == null) {
+        gaps.put(position, declarer.dropped(range));
         ahead.clear();
         readThrough = Position.BEFORE_ALL;
       }
-      dropped.put(gap.position(), range);
     }
   }
 
@@ -109,7 +107,7 @@ final class Backlog {
    *
    * @param free whether nothing of an epoch is under way
    */
-  Optional<Outgoing> after(Position sent, java.util.function.LongPredicate free)
+  Optional<Outgoing> after(Position sent, LongPredicate free)
       throws IOException {
     Optional<Outgoing> batch = batchAfter(sent);
     var gap = gaps.higherEntry(sent);
@@ -168,7 +166,7 @@ final class Backlog {
     for (Position position : settled.keySet()) {
       Outbox.Dropped range = dropped.remove(position);
       if (range != null) {
-        outbox.confirmDropped(range);
+        outbox.confirmDropped(List.of(range));
       }
     }
     settled.clear();
@@ -180,6 +178,15 @@ final class Backlog {
 
   String problem() {
     return problem;
+  }
+
+  /** Puts into words what cannot be kept. */
+  interface Declarer {
+    /** The loss that tells of what the outbox dropped. */
+    Gap dropped(Outbox.Dropped range);
+
+    /** A batch of the same position that holds only the declaration that its samples are lost. */
+    Sealed shed(Sealed batch);
   }
 
   /**

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class Courier {
     this.connector = connector;
     this.monotonic = monotonic;
     this.clock = clock;
-    this.backlog = new Backlog(outbox, settings.head(), this::declare);
+    this.backlog = new Backlog(outbox, settings.head(), new Declarations());
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
     this.head = new Head(signals);
@@ -343,13 +344,13 @@ public final class Courier {
     }
     int samples = head.samples();
     List<Batch.Part> parts = head.takeParts();
+    List<Loss> declared = head.takeLosses();
     sequence++;
-    Batch batch =
-        new Batch(epoch, sequence, acknowledged, birth.id(), parts, head.takeLosses());
+    Batch batch = new Batch(epoch, sequence, acknowledged, birth.id(), parts, declared);
     byte[] wire = BatchCodec.encode(batch, settings.payload());
     backlog.add(
         new Sealed(
-            new Position(epoch, sequence), wire, head.marks(), samples, span(parts), lastSeal));
+            new Position(epoch, sequence), wire, head.marks(), samples, span(parts), declared, lastSeal));
   }
 
   private Span span(List<Batch.Part> parts) {
@@ -372,24 +373,6 @@ public final class Courier {
         new Batch(
             gap.epoch(), gap.last(), gap.last() - 1, birth.id(), List.of(), List.of(gap.loss())),
         settings.payload());
-  }
-
-  private Gap declare(Outbox.Dropped range) {
-    losses++;
-    Instant now = clock.instant();
-    Loss.Reason reason =
-        switch (range.reason()) {
-          case FULL -> Loss.Reason.OUTBOX_FULL;
-          case DAMAGED -> Loss.Reason.OUTBOX_DAMAGED;
-        };
-    LOG.error(
-        "The outbox lost batches {} to {} of epoch {}: {}",
-        range.first(),
-        range.last(),
-        Long.toHexString(range.epoch()),
-        reason);
-    return new Gap(
-        range.epoch(), range.first(), range.last(), new Loss("*", new Span(now, now), -1, reason));
   }
 
   private String topic(Topic.Channel channel) {
@@ -429,5 +412,39 @@ public final class Courier {
         outbox.records(),
         losses,
         refused);
+  }
+
+  private final class Declarations implements Backlog.Declarer {
+    @Override
+    public Gap dropped(Outbox.Dropped range) {
+      losses++;
+      Loss.Reason reason =
+          switch (range.reason()) {
+            case FULL -> Loss.Reason.OUTBOX_FULL;
+            case DAMAGED -> Loss.Reason.OUTBOX_DAMAGED;
+          };
+      LOG.error(
+          "The outbox lost {} batches, {} to {} of epoch {}: {}",
+          range.records(),
+          range.first(),
+          range.last(),
+          Long.toHexString(range.epoch()),
+          reason);
+      return new Gap(
+          range.epoch(), range.first(), range.last(), new Loss("*", range.when(), -1, reason));
+    }
+
+    @Override
+    public Sealed shed(Sealed batch) {
+      losses++;
+      Position at = batch.position();
+      List<Loss> told = new ArrayList<>(batch.losses());
+      told.add(new Loss("*", batch.span(), batch.samples(), Loss.Reason.HEAD_FULL));
+      byte[] wire =
+          BatchCodec.encode(
+              new Batch(at.epoch(), at.sequence(), 0, birth.id(), List.of(), told),
+              settings.payload());
+      return new Sealed(at, wire, batch.marks(), 0, batch.span(), told, batch.nanos());
+    }
   }
 }
