@@ -1,5 +1,6 @@
 package fr.vigie.link;
 
+import fr.vigie.outbox.Dropped;
 import fr.vigie.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Backlog {
   private final Deque<Sealed> memory = new ArrayDeque<>();
   private final Deque<Outgoing> ahead = new ArrayDeque<>();
   private final TreeMap<Position, Gap> gaps = new TreeMap<>();
-  private final TreeMap<Position, Outbox.Dropped> dropped = new TreeMap<>();
+  private final TreeMap<Position, Dropped> dropped = new TreeMap<>();
   private Position readThrough = Position.BEFORE_ALL;
   private long memoryBytes;
   private boolean unsynced;
@@ -91,7 +92,7 @@ final class Backlog {
 
   /** Takes note of what the outbox dropped since the last call. */
   void collectDropped() throws IOException {
-    for (Outbox.Dropped range : outbox.takeDropped()) {
+    for (Dropped range : outbox.takeDropped()) {
       Position position = new Position(range.epoch(), range.last());
       if (dropped.put(position, range) == null) {
         gaps.put(position, declarer.dropped(range));
@@ -164,7 +165,7 @@ final class Backlog {
     unsynced |= outbox.records() > 0;
     var settled = gaps.subMap(new Position(epoch, 0), true, new Position(epoch, sequence), true);
     for (Position position : settled.keySet()) {
-      Outbox.Dropped range = dropped.remove(position);
+      Dropped range = dropped.remove(position);
       if (range != null) {
         outbox.confirmDropped(List.of(range));
       }
@@ -183,7 +184,7 @@ final class Backlog {
   /** Puts into words what cannot be kept. */
   interface Declarer {
     /** The loss that tells of what the outbox dropped. */
-    Gap dropped(Outbox.Dropped range);
+    Gap dropped(Dropped range);
 
     /** A batch of the same position that holds only the declaration that its samples are lost. */
     Sealed shed(Sealed batch);

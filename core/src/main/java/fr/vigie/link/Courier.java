@@ -1,5 +1,6 @@
 package fr.vigie.link;
 
+import fr.vigie.outbox.Dropped;
 import fr.vigie.outbox.Outbox;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
@@ -416,7 +417,7 @@ public final class Courier {
 
   private final class Declarations implements Backlog.Declarer {
     @Override
-    public Gap dropped(Outbox.Dropped range) {
+    public Gap dropped(Dropped range) {
       losses++;
       Loss.Reason reason =
           switch (range.reason()) {

@@ -105,7 +105,7 @@ class CourierTest {
   }
 
   @Test
-  void whatIsAcknowledgedInTimeNeverTouchesTheDisk() {
+  void whatIsAcknowledgedInTimeNeverTouchesTheDisk() throws IOException {
     for (int i = 0; i < 20; i++) {
       part();
       pass(Duration.ofSeconds(1));
