@@ -27,7 +27,7 @@ public record Figures(
   public record Stillness(List<Stop> stops, List<Stop> microStops) {}
 
   /**
-   * What was made in all of the span; {@link TimeTree#output()} holds what was made in required
+   * What was made in all of the span; {@link TimeTree#output()} holds what was made in opening
    * time.
    *
    * @param scrap as declared within the span

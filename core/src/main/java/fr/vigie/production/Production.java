@@ -80,12 +80,12 @@ public final class Production {
   public TimeTree tree(Span span) {
     long end = Nanos.of(span.end());
     long start = Math.min(end, Math.max(Nanos.of(span.start()), inService()));
-    Stretches required = required(start, end);
+    Stretches open = open(start, end);
     return new TimeTree(
         Duration.ofNanos(end - start),
-        Duration.ofNanos(open(start, end).length()),
-        inRequired(required),
-        output(required));
+        Duration.ofNanos(open.length()),
+        inRequired(required(start, end)),
+        output(open));
   }
 
   private TimeTree.Required inRequired(Stretches required) {
@@ -104,12 +104,12 @@ public final class Production {
         Duration.ofNanos(unobserved));
   }
 
-  private Output output(Stretches required) {
+  private Output output(Stretches open) {
     if (rules.parts() instanceof PartsRule.None) {
       return Output.UNCOUNTED;
     }
-    long made = parts.within(required);
-    long good = made - scrap.within(required);
+    long made = parts.within(open);
+    long good = made - scrap.within(open);
     return rules
         .referenceCycle()
         .map(tcr -> Output.of(List.of(new Output.Product(made, good, tcr))))
