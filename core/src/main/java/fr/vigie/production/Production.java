@@ -19,6 +19,10 @@ public final class Production {
   private final Inputs inputs;
   private final Stretches gaps;
   private final Timeline timeline;
+  private final long from;
+  private final long to;
+  private final Stretches open;
+  private final Stretches required;
   private final Stops stops;
   private final List<Cycle> cycles;
   private final Counts parts;
@@ -29,8 +33,11 @@ public final class Production {
     this.inputs = inputs;
     gaps = Stretches.of(inputs.gaps());
     timeline = rules.state().timeline(inputs.state(), inputs.until()).without(gaps);
-    long from = Nanos.of(timeline.span().start());
-    stops = Stops.of(timeline, required(from, Nanos.of(timeline.span().end())));
+    from = Nanos.of(timeline.span().start());
+    to = Nanos.of(timeline.span().end());
+    open = planned(from, to, ShiftCalendar::open);
+    required = planned(from, to, ShiftCalendar::required);
+    stops = Stops.of(timeline, required);
     cycles = rules.cycle().map(rule -> rule.cycles(inputs.state())).orElse(List.of());
     parts = counts(rules.parts(), inputs.parts());
     scrap = counts(rules.scrap(), inputs.scrap());
@@ -62,7 +69,6 @@ public final class Production {
     long threshold = rules.microStop().toNanos();
     TimeTree tree = tree(span);
     return new Figures(
-        span,
         rawStates(from, to),
         timeline.restrict(from, to),
         new Figures.Stillness(
@@ -149,19 +155,26 @@ public final class Production {
     return rules.inServiceSince().map(Nanos::of).orElse(Long.MIN_VALUE);
   }
 
-  private Stretches open(long from, long to) {
-    return rules
-        .calendar()
-        .map(calendar -> calendar.open(from, to))
-        .orElseGet(() -> Stretches.of(from, to));
+  private Stretches open(long start, long end) {
+    boolean known = from <= start && end <= to;
+    return known ? open.within(start, end) : planned(start, end, ShiftCalendar::open);
   }
 
-  private Stretches required(long from, long to) {
-    long start = Math.max(from, inService());
+  private Stretches required(long start, long end) {
+    boolean known = from <= start && end <= to;
+    return known ? required.within(start, end) : planned(start, end, ShiftCalendar::required);
+  }
+
+  private Stretches planned(long start, long end, Plan plan) {
+    long inService = Math.max(start, inService());
     return rules
         .calendar()
-        .map(calendar -> calendar.required(start, to))
-        .orElseGet(() -> Stretches.of(start, to));
+        .map(calendar -> plan.of(calendar, inService, end))
+        .orElseGet(() -> Stretches.of(inService, end));
+  }
+
+  private interface Plan {
+    Stretches of(ShiftCalendar calendar, long from, long to);
   }
 
   /** The latest instant of which anything can be known. */

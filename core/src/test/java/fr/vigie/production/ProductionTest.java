@@ -54,6 +54,7 @@ class ProductionTest {
     assertThat(figures.stops()).containsExactly(new Stop(span(500, 700), STOPPED, span(500, 700)));
     assertThat(figures.microStops())
         .containsExactly(new Stop(span(100, 130), IDLE, span(100, 130)));
+    assertThat(figures.span()).isEqualTo(span(0, 1000));
     assertThat(tree.tR()).isEqualTo(seconds(1000));
     assertThat(tree.tF()).isEqualTo(seconds(800));
     assertThat(tree.required().microStops()).isEqualTo(seconds(30));
@@ -78,6 +79,38 @@ class ProductionTest {
     assertThat(figures.rawStates().time("ACTIVE")).isEqualTo(seconds(50));
     assertThat(figures.parts()).isEqualTo(2);
     assertThat(figures.coverage().ratio()).hasValue(1);
+  }
+
+  @Test
+  void aMissingSampleInForceIsUnobservedWhateverTheRuleReads() {
+    for (Inputs.Builder inputs :
+        List.of(
+            Inputs.until(at(200)),
+            Inputs.until(at(200)).state(numbers("150 1")),
+            Inputs.until(at(200)).state(texts("150 READY")))) {
+      Inputs built = inputs.stateBefore(Sample.missing(at(0))).build();
+      StateRule.Levels levels =
+          new StateRule.Levels(
+              IDLE, List.of(new StateRule.Levels.Level(RUNNING, 5, 4)), Duration.ZERO);
+      StateRule rule = built.state().isText() ? rule(0) : levels;
+
+      Timeline timeline =
+          Production.figures(MachineRules.of(rule).build(), built, span(100, 150)).timeline();
+
+      assertThat(timeline.time(MachineState.UNOBSERVED)).isEqualTo(seconds(50));
+    }
+  }
+
+  @Test
+  void aSampleInForceThatTheColumnAlreadyHoldsCountsOnce() {
+    Inputs inputs =
+        Inputs.until(at(100))
+            .parts(numbers("0 3, 20 2"))
+            .partsBefore(Sample.good(at(0), 3))
+            .build();
+    MachineRules rules = MachineRules.of(rule(0)).parts(new PartsRule.Events(1)).build();
+
+    assertThat(Production.figures(rules, inputs, span(0, 100)).parts()).isEqualTo(5);
   }
 
   @Test
