@@ -29,7 +29,8 @@ class EveryTestRunsTest {
           }
           seen++;
           String name = file.getFileName().toString().replace(".java", "");
-          boolean contract = source.contains("abstract class " + name) || source.contains("interface " + name);
+          boolean contract =
+              source.contains("abstract class " + name) || source.contains("interface " + name);
           if (!name.endsWith("Test") && !name.endsWith("IT") && !contract) {
             forgotten.add(file.toString());
           }

@@ -21,7 +21,8 @@ class HouseRulesTest {
   };
 
   @ArchTest
-  static final ArchRule packagesHaveNoCycles = slices().matching("fr.vigie.(**)").should().beFreeOfCycles();
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("fr.vigie.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule purePackagesDoNoInputOutputThreadsOrLogging =
@@ -67,7 +68,8 @@ class HouseRulesTest {
           .resideInAnyPackage("org.eclipse.paho..");
 
   @ArchTest
-  static final ArchRule nobodySleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+  static final ArchRule nobodySleeps =
+      noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
   static final ArchRule everyPackageRefusesNull =

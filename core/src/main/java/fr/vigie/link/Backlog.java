@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /**
- * Batches that wait for their acknowledgement, oldest first: those on disk, then those in memory only.
- * A batch moves to the disk once it has waited for {@code head}; when the disk cannot be written it
- * stays in memory up to a limit, beyond which the oldest gives way to a declaration of its loss under
- * the same sequence. Not safe for use by several threads: the courier guards it.
+ * Batches that wait for their acknowledgement, oldest first: those on disk, then those in memory
+ * only. A batch moves to the disk once it has waited for {@code head}; when the disk cannot be
+ * written it stays in memory up to a limit, beyond which the oldest gives way to a declaration of
+ * its loss under the same sequence. Not safe for use by several threads: the courier guards it.
  */
 final class Backlog {
   static final long MOST_BYTES_IN_MEMORY = 16L << 20;
@@ -108,8 +108,7 @@ final class Backlog {
    *
    * @param free whether nothing of an epoch is under way
    */
-  Optional<Outgoing> after(Position sent, LongPredicate free)
-      throws IOException {
+  Optional<Outgoing> after(Position sent, LongPredicate free) throws IOException {
     Optional<Outgoing> batch = batchAfter(sent);
     var gap = gaps.higherEntry(sent);
     if (gap != null && (batch.isEmpty() || !gap.getKey().isAfter(batch.get().position()))) {

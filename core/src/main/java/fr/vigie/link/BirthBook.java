@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The births that waiting batches may refer to. A batch from before a change of configuration counts
- * its signals in the list of its own time, which the server may never have seen.
+ * The births that waiting batches may refer to. A batch from before a change of configuration
+ * counts its signals in the list of its own time, which the server may never have seen.
  */
 final class BirthBook {
   private final Path folder;

@@ -37,14 +37,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries readings to the server and does not rest until the server says that they are stored.
  *
- * <p>Readings gather in a memory head; every batch interval the head is sealed into a batch with the
- * next sequence. A batch is sent as soon as the link is up, and is written to the outbox if no
+ * <p>Readings gather in a memory head; every batch interval the head is sealed into a batch with
+ * the next sequence. A batch is sent as soon as the link is up, and is written to the outbox if no
  * acknowledgement has come within the head's duration. Only the server's acknowledgement lets go of
  * it; a broker's does not. After every break of the connection sending begins anew from the oldest
  * batch that is not acknowledged: the server stores each one once.
  *
- * <p>The work is {@link #step()}, to be called every few tens of milliseconds by one thread; readings
- * may come from any thread.
+ * <p>The work is {@link #step()}, to be called every few tens of milliseconds by one thread;
+ * readings may come from any thread.
  */
 public final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
@@ -135,7 +135,12 @@ public final class Courier {
 
   /** Declares a hole; the declaration is kept like a sample. */
   public synchronized void lost(Loss loss) {
-    LOG.warn("Lost: {} of {}, {} to {}", loss.reason(), loss.source(), loss.when().start(), loss.when().end());
+    LOG.warn(
+        "Lost: {} of {}, {} to {}",
+        loss.reason(),
+        loss.source(),
+        loss.when().start(),
+        loss.when().end());
     head.lost(loss);
     losses++;
   }
@@ -145,7 +150,9 @@ public final class Courier {
     head.mark(sensor, deviceSequence);
   }
 
-  /** Tells that a driver has handed over what it read; with a head of zero it is written at once. */
+  /**
+   * Tells that a driver has handed over what it read; with a head of zero it is written at once.
+   */
   public synchronized void handedOver() {
     if (settings.head().isZero() && !head.isEmpty()) {
       seal();
@@ -351,7 +358,13 @@ public final class Courier {
     byte[] wire = BatchCodec.encode(batch, settings.payload());
     backlog.add(
         new Sealed(
-            new Position(epoch, sequence), wire, head.marks(), samples, span(parts), declared, lastSeal));
+            new Position(epoch, sequence),
+            wire,
+            head.marks(),
+            samples,
+            span(parts),
+            declared,
+            lastSeal));
   }
 
   private Span span(List<Batch.Part> parts) {

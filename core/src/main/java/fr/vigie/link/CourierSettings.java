@@ -8,10 +8,10 @@ import java.time.Duration;
  *
  * @param software name and version, told in the birth
  * @param payload the form of the batches on the wire
- * @param head how long a batch may wait for its acknowledgement in memory only, the most that a power
- *     cut can take; zero writes every batch to the outbox first
- * @param batch how often what was read leaves as a batch, at the latest; also how often the outbox is
- *     forced to the disk
+ * @param head how long a batch may wait for its acknowledgement in memory only, the most that a
+ *     power cut can take; zero writes every batch to the outbox first
+ * @param batch how often what was read leaves as a batch, at the latest; also how often the outbox
+ *     is forced to the disk
  * @param patience without any acknowledgement for this long the connection is given up
  */
 public record CourierSettings(

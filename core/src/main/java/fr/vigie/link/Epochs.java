@@ -3,8 +3,9 @@ package fr.vigie.link;
 import java.util.random.RandomGenerator;
 
 /**
- * Epochs: 24 bits that count the starts of an agent, so that epochs stand in their order, and 39 bits
- * of chance, so that an agent whose data folder was lost or copied never draws an old one again.
+ * Epochs: 24 bits that count the starts of an agent, so that epochs stand in their order, and 39
+ * bits of chance, so that an agent whose data folder was lost or copied never draws an old one
+ * again.
  */
 final class Epochs {
   private static final int CHANCE_BITS = 39;

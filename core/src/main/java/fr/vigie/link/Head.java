@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was read since the last batch. Not safe for use by several threads: the courier guards it. */
+/**
+ * What was read since the last batch. Not safe for use by several threads: the courier guards it.
+ */
 final class Head {
   private final Map<Signal, Integer> places = new HashMap<>();
   private final Map<Integer, Column.Builder> open = new TreeMap<>();
@@ -30,8 +32,7 @@ final class Head {
     if (place == null) {
       throw new IllegalArgumentException("a signal that the birth does not describe: " + signal);
     }
-    open.computeIfAbsent(
-            place, first -> signal.kind().isText() ? Column.texts() : Column.numbers())
+    open.computeIfAbsent(place, first -> signal.kind().isText() ? Column.texts() : Column.numbers())
         .add(sample);
     samples++;
   }

@@ -33,8 +33,7 @@ final class PahoProblem {
             address + " refuses the user name or password";
         case MqttException.REASON_CODE_NOT_AUTHORIZED ->
             address + " does not let this agent in: it is not authorised";
-        case MqttException.REASON_CODE_CLIENT_TIMEOUT,
-            MqttException.REASON_CODE_WRITE_TIMEOUT ->
+        case MqttException.REASON_CODE_CLIENT_TIMEOUT, MqttException.REASON_CODE_WRITE_TIMEOUT ->
             address + " no longer answers";
         case MqttException.REASON_CODE_CONNECTION_LOST -> "the connection to " + address + " broke";
         default -> address + ": " + mqtt.getMessage() + " (" + mqtt.getReasonCode() + ")";

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the outbox keeps of a batch: the bytes for the wire, and beside them how far each device's own
- * sequence had come, so that after a power cut the agent knows what it has never heard.
+ * What the outbox keeps of a batch: the bytes for the wire, and beside them how far each device's
+ * own sequence had come, so that after a power cut the agent knows what it has never heard.
  */
 record Parcel(Map<String, Long> marks, byte[] wire) {
   byte[] toBytes() {

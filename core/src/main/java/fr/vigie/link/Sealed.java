@@ -13,4 +13,10 @@ import java.util.Map;
  * @param nanos when it was sealed, on the monotonic clock
  */
 record Sealed(
-    Position position, byte[] wire, Map<String, Long> marks, int samples, Span span, List<Loss> losses, long nanos) {}
+    Position position,
+    byte[] wire,
+    Map<String, Long> marks,
+    int samples,
+    Span span,
+    List<Loss> losses,
+    long nanos) {}

@@ -283,8 +283,7 @@ class CourierTest {
     courier.lost(new Loss("press", when, 7, Loss.Reason.DEVICE_GAP));
     pass(Duration.ofSeconds(2));
 
-    assertThat(server.losses)
-        .containsExactly(new Loss("press", when, 7, Loss.Reason.DEVICE_GAP));
+    assertThat(server.losses).containsExactly(new Loss("press", when, 7, Loss.Reason.DEVICE_GAP));
   }
 
   @Test

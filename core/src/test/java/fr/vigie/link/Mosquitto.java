@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real Mosquitto of our own on a free port of the loopback, which may be killed and come back. */
+/**
+ * A real Mosquitto of our own on a free port of the loopback, which may be killed and come back.
+ */
 final class Mosquitto implements Closeable {
   private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
@@ -23,8 +25,7 @@ final class Mosquitto implements Closeable {
   private Process process;
 
   Mosquitto(Path folder) throws IOException {
-    assumeTrue(
-        Files.isExecutable(PROGRAM), "mosquitto is not installed: apt install mosquitto");
+    assumeTrue(Files.isExecutable(PROGRAM), "mosquitto is not installed: apt install mosquitto");
     this.folder = folder;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();

@@ -64,8 +64,7 @@ class PahoConnectorIT {
     await(() -> connection.state() == Connection.State.DOWN);
 
     assertThat(connection.problem())
-        .isEqualTo(
-            "no broker answers at tcp://127.0.0.1:1: is it started, and is the port right?");
+        .isEqualTo("no broker answers at tcp://127.0.0.1:1: is it started, and is the port right?");
     connection.close();
   }
 

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running agent: sensors read on their threads, one courier that carries what they read. A missing
- * port, broker or server does not hinder its start.
+ * A running agent: sensors read on their threads, one courier that carries what they read. A
+ * missing port, broker or server does not hinder its start.
  */
 public final class Agent implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);

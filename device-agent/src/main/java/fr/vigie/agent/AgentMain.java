@@ -74,7 +74,9 @@ public final class AgentMain implements Runnable {
     try {
       AgentConfig read = ConfigReader.read(config);
       if (check) {
-        spec.commandLine().getOut().printf("%s is right: %d sensors%n", config, read.sensors().size());
+        spec.commandLine()
+            .getOut()
+            .printf("%s is right: %d sensors%n", config, read.sensors().size());
         return;
       }
       watch(read);
@@ -98,8 +100,7 @@ public final class AgentMain implements Runnable {
         config.sensors().size(),
         config.link().broker(),
         config.data());
-    Agent agent =
-        Agent.start(config, statusFolder(config), () -> Runtime.getRuntime().halt(1));
+    Agent agent = Agent.start(config, statusFolder(config), () -> Runtime.getRuntime().halt(1));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

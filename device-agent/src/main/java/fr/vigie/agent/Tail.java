@@ -66,8 +66,7 @@ final class Tail implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String clientId = "vigie-tail-" + ProcessHandle.current().pid();
-    Connector connector =
-        new PahoConnector(new Broker(broker, clientId, Optional.empty()), 20);
+    Connector connector = new PahoConnector(new Broker(broker, clientId, Optional.empty()), 20);
     String root = "vigie/v1/" + site + '/' + agent + '/';
     Connection connection =
         connector.connect(
@@ -122,7 +121,8 @@ final class Tail implements Callable<Integer> {
     out.printf(
         "%s batch %d of epoch %s: %d samples in %d bytes%n",
         from, batch.sequence(), Long.toHexString(batch.epoch()), batch.samples(), bytes);
-    List<Signal> signals = births.getOrDefault(from, Map.of()).getOrDefault(batch.birth(), List.of());
+    List<Signal> signals =
+        births.getOrDefault(from, Map.of()).getOrDefault(batch.birth(), List.of());
     for (Batch.Part part : batch.parts()) {
       String name =
           part.signal() < signals.size()

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only place where the agent makes threads. Each worker repeats one step until the agent stops; a
- * step that fails with anything unforeseen ends the whole process, so that a supervisor starts it
+ * The only place where the agent makes threads. Each worker repeats one step until the agent stops;
+ * a step that fails with anything unforeseen ends the whole process, so that a supervisor starts it
  * anew rather than half of it going on.
  */
 final class Workers {
