@@ -5,7 +5,6 @@ import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -139,12 +138,12 @@ public final class Production {
     }
     Counts.Builder counts = new Counts.Builder();
     if (rule instanceof PartsRule.Cycles each) {
-      cycles.forEach(cycle -> counts.add(Nanos.of(cycle.span().end()), each.each()));
+      cycles.forEach(cycle -> counts.add(Nanos.of(cycle.span().end()), 1, each.each()));
     } else if (rule instanceof PartsRule.Events each) {
       for (int i = 0; i < column.size(); i++) {
         if (column.quality(i) != Quality.MISSING) {
           long count = column.isText() ? 1 : Math.round(column.number(i));
-          counts.add(column.nanos(i), count * each.each());
+          counts.add(column.nanos(i), count, each.each());
         }
       }
     }
@@ -175,10 +174,5 @@ public final class Production {
 
   private interface Plan {
     Stretches of(ShiftCalendar calendar, long from, long to);
-  }
-
-  /** The latest instant of which anything can be known. */
-  public Instant until() {
-    return inputs.until();
   }
 }

@@ -93,6 +93,14 @@ class PartsRuleTest {
   }
 
   @Test
+  void numbersBeyondAllMeasureAreSetAside() {
+    String glitch = "0 10, 10 11, 20 1e300, 30 12, 40 -1e300, 50 13, 60 1e15, 70 14";
+
+    assertThat(count(PLAIN, glitch)).isEqualTo(4);
+    assertThat(quarantined(PLAIN, glitch)).isEqualTo(3);
+  }
+
+  @Test
   void countsOfPartsOfASpanAddUp() {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -289,6 +289,28 @@ class ProductionTest {
   }
 
   @Test
+  void absurdNumbersStillGiveFigures() {
+    MachineRules rules =
+        rules()
+            .parts(new PartsRule.Events(1_000))
+            .scrap(new PartsRule.Events(1))
+            .referenceCycle(Duration.ofDays(99))
+            .build();
+    Inputs inputs =
+        Inputs.until(at(100))
+            .state(texts("0 ACTIVE"))
+            .parts(numbers("10 1e300, 20 900000000, 30 -1e300, 40 5"))
+            .scrap(numbers("10 1e12, 20 1e300"))
+            .build();
+
+    Figures figures = Production.figures(rules, inputs, span(0, 100));
+
+    assertThat(figures.parts()).isEqualTo(900_000_005_000L);
+    assertThat(figures.counted().quarantined()).isEqualTo(3);
+    assertThat(figures.timeTree().performance().isOverReference()).isTrue();
+  }
+
+  @Test
   void aSignalOfNumbersHasNoRawStates() {
     StateRule.Levels levels =
         new StateRule.Levels(

@@ -151,5 +151,6 @@ class TimeTreeTest {
   void aReferenceCycleOfNothingIsRefused() {
     assertThatThrownBy(() -> Tcr.of(Duration.ZERO)).hasMessageContaining("PT0S");
     assertThatThrownBy(() -> Tcr.perHour(0)).hasMessageContaining("0 in PT1H");
+    assertThatThrownBy(() -> Tcr.of(Duration.ofDays(100))).hasMessageContaining("PT2400H");
   }
 }
