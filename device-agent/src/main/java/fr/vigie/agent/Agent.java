@@ -56,7 +56,7 @@ public final class Agent implements Closeable {
     LOG.info("Outbox: {}", outbox.recovery().message());
     List<Signal> signals =
         config.sensors().values().stream()
-            .flatMap(sensor -> sensor.driver().signals().stream())
+            .flatMap(sensor -> sensor.driver().describe().stream())
             .toList();
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
