@@ -18,10 +18,7 @@ class Announcement {
   private final Broker broker;
   private final String host;
 
-  Announcement(
-      DataFolder folder,
-      Broker broker,
-      @Value("${server.address}") String host) {
+  Announcement(DataFolder folder, Broker broker, @Value("${server.address}") String host) {
     this.folder = folder;
     this.broker = broker;
     this.host = host;

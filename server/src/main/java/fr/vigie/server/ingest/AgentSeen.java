@@ -42,39 +42,93 @@ public record AgentSeen(
 
   AgentSeen born(Birth birth) {
     return new AgentSeen(
-        source, seenSince, online, birth, lastBatchAt, epoch, highWater, batches, samples,
-        duplicates, refused);
+        source,
+        seenSince,
+        online,
+        birth,
+        lastBatchAt,
+        epoch,
+        highWater,
+        batches,
+        samples,
+        duplicates,
+        refused);
   }
 
   AgentSeen state(boolean nowOnline, long nowEpoch) {
     return new AgentSeen(
-        source, seenSince, nowOnline, lastBirth, lastBatchAt, nowEpoch,
-        nowEpoch == epoch ? highWater : 0, batches, samples, duplicates, refused);
+        source,
+        seenSince,
+        nowOnline,
+        lastBirth,
+        lastBatchAt,
+        nowEpoch,
+        nowEpoch == epoch ? highWater : 0,
+        batches,
+        samples,
+        duplicates,
+        refused);
   }
 
   AgentSeen taken(Instant at, long itsEpoch, long moreSamples) {
     return new AgentSeen(
-        source, seenSince, online, lastBirth, at, itsEpoch, itsEpoch == epoch ? highWater : 0,
-        batches + 1, samples + moreSamples, duplicates, refused);
+        source,
+        seenSince,
+        online,
+        lastBirth,
+        at,
+        itsEpoch,
+        itsEpoch == epoch ? highWater : 0,
+        batches + 1,
+        samples + moreSamples,
+        duplicates,
+        refused);
   }
 
   AgentSeen duplicate() {
     return new AgentSeen(
-        source, seenSince, online, lastBirth, lastBatchAt, epoch, highWater, batches, samples,
-        duplicates + 1, refused);
+        source,
+        seenSince,
+        online,
+        lastBirth,
+        lastBatchAt,
+        epoch,
+        highWater,
+        batches,
+        samples,
+        duplicates + 1,
+        refused);
   }
 
   AgentSeen refused(long itsEpoch) {
     return new AgentSeen(
-        source, seenSince, online, lastBirth, lastBatchAt, itsEpoch,
-        itsEpoch == epoch ? highWater : 0, batches, samples, duplicates, refused + 1);
+        source,
+        seenSince,
+        online,
+        lastBirth,
+        lastBatchAt,
+        itsEpoch,
+        itsEpoch == epoch ? highWater : 0,
+        batches,
+        samples,
+        duplicates,
+        refused + 1);
   }
 
   AgentSeen mark(long itsEpoch, long sequence) {
     return itsEpoch != epoch
         ? this
         : new AgentSeen(
-            source, seenSince, online, lastBirth, lastBatchAt, epoch, sequence, batches, samples,
-            duplicates, refused);
+            source,
+            seenSince,
+            online,
+            lastBirth,
+            lastBatchAt,
+            epoch,
+            sequence,
+            batches,
+            samples,
+            duplicates,
+            refused);
   }
 }

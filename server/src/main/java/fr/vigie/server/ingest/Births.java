@@ -84,8 +84,7 @@ final class Births {
       channel.force(true);
     }
     Files.setLastModifiedTime(draft, FileTime.from(birth.at()));
-    Files.move(
-        draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forgetOldest(file.getParent());
   }
 
@@ -98,8 +97,7 @@ final class Births {
             .ifPresent(
                 birth ->
                     latest.put(
-                        new Source(
-                            site.getFileName().toString(), agent.getFileName().toString()),
+                        new Source(site.getFileName().toString(), agent.getFileName().toString()),
                         birth));
       }
     }

@@ -130,7 +130,8 @@ final class BrokerSession implements Outgoing {
     token.waitForCompletion(PATIENCE_MILLIS);
     for (int granted : token.getGrantedQos()) {
       if (granted == REFUSED_SUBSCRIPTION) {
-        throw new IOException("it does not let this user subscribe to " + String.join(", ", filters));
+        throw new IOException(
+            "it does not let this user subscribe to " + String.join(", ", filters));
       }
     }
   }

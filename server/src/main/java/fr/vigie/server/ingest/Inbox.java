@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Messages that wait for the ingest thread, bounded in number and bytes. When it is full a message
- * is turned away and counted: its agent still keeps it and sends it again. Safe for several threads.
+ * is turned away and counted: its agent still keeps it and sends it again. Safe for several
+ * threads.
  */
 final class Inbox {
   private final long mostBytes;

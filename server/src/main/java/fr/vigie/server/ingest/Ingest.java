@@ -42,12 +42,7 @@ final class Ingest {
   }
 
   Ingest(
-      Inbox inbox,
-      Reader reader,
-      Store store,
-      Progress progress,
-      Replies replies,
-      Ledger ledger) {
+      Inbox inbox, Reader reader, Store store, Progress progress, Replies replies, Ledger ledger) {
     this.inbox = inbox;
     this.reader = reader;
     this.store = store;

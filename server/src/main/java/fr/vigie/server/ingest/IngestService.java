@@ -58,16 +58,13 @@ public final class IngestService {
     this.feed = new Feed(listeners);
     this.session =
         new BrokerSession(
-            broker,
-            inbox,
-            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random));
+            broker, inbox, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random));
     this.storeBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random);
     IngestMeters meters = new IngestMeters(registry);
     Progress progress = new Progress(store);
     Replies replies = new Replies(progress, session, () -> UUID.randomUUID().toString());
     Ledger ledger = new Ledger(births, agents, letters, meters, feed, clock);
-    this.ingest =
-        new Ingest(inbox, new Reader(births, clock), store, progress, replies, ledger);
+    this.ingest = new Ingest(inbox, new Reader(births, clock), store, progress, replies, ledger);
     gauges(meters);
   }
 
@@ -135,7 +132,8 @@ public final class IngestService {
         LOG.debug("working off {} messages", inbox.size());
       }
     } catch (IOException e) {
-      LOG.warn("stopped with {} messages that agents will send again: {}", inbox.size(), e.toString());
+      LOG.warn(
+          "stopped with {} messages that agents will send again: {}", inbox.size(), e.toString());
     }
   }
 
@@ -148,8 +146,7 @@ public final class IngestService {
   private void gauges(IngestMeters meters) {
     meters.gauge("inbox.messages", "messages that wait", inbox, Inbox::size);
     meters.gauge("inbox.bytes", "bytes of the messages that wait", inbox, Inbox::bytes);
-    meters.gauge(
-        "inbox.turned.away", "messages that found no room", inbox, Inbox::turnedAway);
+    meters.gauge("inbox.turned.away", "messages that found no room", inbox, Inbox::turnedAway);
     meters.gauge("dead.letters", "messages that could not be read", letters, DeadLetters::came);
     meters.gauge(
         "dead.letters.dropped", "dead letters that were not kept", letters, DeadLetters::dropped);

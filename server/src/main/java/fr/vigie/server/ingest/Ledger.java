@@ -60,8 +60,7 @@ final class Ledger {
 
   void stored(IncomingBatch batch, int samples) {
     meters.stored(1, samples);
-    agents.update(
-        batch.source(), agent -> agent.taken(clock.instant(), batch.epoch(), samples));
+    agents.update(batch.source(), agent -> agent.taken(clock.instant(), batch.epoch(), samples));
   }
 
   void duplicate(Source source) {

@@ -6,6 +6,7 @@ import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
+import fr.vigie.wire.BatchIdentity;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
 import fr.vigie.wire.Loss;
@@ -55,8 +56,7 @@ final class Reader {
   /** What stands in the store for a batch that it cannot take. */
   IncomingBatch stub(IncomingBatch batch) {
     long count = batch.parts().stream().mapToLong(part -> part.samples().size()).sum();
-    return stub(
-        batch.source(), batch.epoch(), batch.sequence(), batch.floor(), when(batch), count);
+    return stub(batch.source(), batch.epoch(), batch.sequence(), batch.floor(), when(batch), count);
   }
 
   private static Reading birth(Source source, byte[] payload) throws WireException {
@@ -73,7 +73,15 @@ final class Reader {
   }
 
   private Reading data(Source source, byte[] payload) throws WireException {
-    Batch batch = BatchCodec.decode(payload);
+    Batch batch;
+    try {
+      batch = BatchCodec.decode(payload);
+    } catch (WireException e) {
+      return poison(source, payload, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("a batch could not be read, by a fault of this program", e);
+      return poison(source, payload, "a fault of the server: " + e);
+    }
     Optional<KnownBirth> birth = births.find(source, batch.birth());
     if (birth.isEmpty()) {
       return new Reading.Unborn(source);
@@ -86,6 +94,17 @@ final class Reader {
           stub(source, batch.epoch(), batch.sequence(), batch.floor(), when, batch.samples()),
           String.valueOf(e.getMessage()));
     }
+  }
+
+  private Reading poison(Source source, byte[] payload, String reason) {
+    Instant now = clock.instant();
+    Span when = new Span(now, now);
+    return BatchIdentity.of(payload)
+        .<Reading>map(
+            batch ->
+                new Reading.Refused(
+                    stub(source, batch.epoch(), batch.sequence(), 0, when, -1), reason))
+        .orElseGet(() -> new Reading.Unreadable(reason));
   }
 
   private static IncomingBatch stub(
