@@ -1,8 +1,9 @@
 package fr.vigie.server.plant;
 
-import fr.vigie.production.CycleRule;
-import java.time.Duration;
-import java.time.Instant;
+import fr.vigie.production.MachineRules;
+import fr.vigie.server.store.Series;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param name unique on a server
  * @param label what people call it; free text
  * @param line free text, may be empty
- * @param version grows with each change of the machine or of what it inherits
+ * @param version grows with each change of the machine
+ * @param rules the site's calendar included, unless all time is required of the machine
  */
 public record Machine(
     String site,
@@ -19,31 +21,32 @@ public record Machine(
     String label,
     String line,
     long version,
-    Optional<Instant> inServiceSince,
-    Required required,
-    StateSource state,
-    Counting counting,
-    Pace pace) {
+    Signals signals,
+    MachineRules rules) {
 
-  /** Which time is required of the machine. */
-  public enum Required {
-    /** The shifts of its site. */
-    SHIFTS,
-    /** All time that is asked for. */
-    ALWAYS
+  /**
+   * Names of the signals that figures are made from.
+   *
+   * @param speed shown as the machine's speed
+   */
+  public record Signals(
+      String state, Optional<String> parts, Optional<String> scrap, Optional<String> speed) {
+    List<String> all() {
+      List<String> all = new ArrayList<>(List.of(state));
+      parts.ifPresent(all::add);
+      scrap.ifPresent(all::add);
+      speed.ifPresent(all::add);
+      return all;
+    }
   }
 
-  /**
-   * @param scrap counter of bad parts
-   * @param cycle texts of the state signal that start and end a cycle
-   */
-  public record Counting(PartSource parts, Optional<String> scrap, Optional<CycleRule> cycle) {}
+  /** A signal of this machine, as the store knows it. */
+  public Series series(String signal) {
+    return new Series(site, name, signal);
+  }
 
-  /**
-   * @param referenceCycle tcr, time for one part
-   * @param microStop stops shorter than this are micro-stops
-   * @param speed signal that is shown as the machine's speed
-   */
-  public record Pace(
-      Optional<Duration> referenceCycle, Duration microStop, Optional<String> speed) {}
+  /** Every series that the machine's figures are made from. */
+  public List<Series> series() {
+    return signals.all().stream().map(this::series).toList();
+  }
 }

@@ -1,5 +1,6 @@
 package fr.vigie.server.plant;
 
+import fr.vigie.production.ShiftCalendar;
 import fr.vigie.server.settings.VigieSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public class Plant {
   private record Definition(Machine machine, Map<String, Object> tree) {}
 
   private record State(
-      SortedMap<String, Definition> machines, Calendar calendar, Map<String, Object> site) {}
+      SortedMap<String, Definition> machines, ShiftCalendar calendar, Map<String, Object> site) {}
 
   /** The name of the site. */
   public String site() {
@@ -60,7 +61,7 @@ public class Plant {
     return Optional.ofNullable(state.machines.get(name)).map(Definition::tree);
   }
 
-  public Calendar calendar() {
+  public ShiftCalendar calendar() {
     return state.calendar;
   }
 
@@ -76,7 +77,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized boolean put(String name, Map<String, Object> tree) {
-    Machine machine = MachineTree.read(name, site, 1, tree);
+    Machine machine = MachineTree.read(name, site, state.calendar, 1, tree);
     String now = clock.instant().toString();
     String definition = json.writeValueAsString(tree);
     boolean fresh = !state.machines.containsKey(name);
@@ -93,13 +94,7 @@ public class Plant {
               .client()
               .sql("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)")
               .params(
-                  name,
-                  machine.site(),
-                  machine.line(),
-                  machine.label(),
-                  definition,
-                  version,
-                  now)
+                  name, machine.site(), machine.line(), machine.label(), definition, version, now)
               .update();
           database
               .client()
@@ -117,8 +112,7 @@ public class Plant {
    * @return whether there was one
    */
   public synchronized boolean remove(String name) {
-    int removed =
-        database.client().sql("DELETE FROM machine WHERE name = ?").param(name).update();
+    int removed = database.client().sql("DELETE FROM machine WHERE name = ?").param(name).update();
     changed();
     return removed > 0;
   }
@@ -158,6 +152,7 @@ public class Plant {
             .optional()
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
+    ShiftCalendar calendar = CalendarTree.read(siteTree);
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database
@@ -171,6 +166,7 @@ public class Plant {
                       MachineTree.read(
                           row.getString("name"),
                           row.getString("site"),
+                          calendar,
                           row.getLong("version"),
                           tree),
                       Collections.unmodifiableMap(tree)));
@@ -178,7 +174,7 @@ public class Plant {
     found.forEach(definition -> machines.put(definition.machine().name(), definition));
     return new State(
         Collections.unmodifiableSortedMap(machines),
-        CalendarTree.read(siteTree),
+        calendar,
         Collections.unmodifiableMap(siteTree));
   }
 }
