@@ -1,0 +1,129 @@
+package fr.vigie.server.live;
+
+import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.Snapshot;
+import fr.vigie.server.plant.Machine;
+import fr.vigie.server.plant.Plant;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The latest snapshot of every machine. A machine that something arrived for is looked at again at
+ * once, but at most once a second; every machine is looked at now and then, for time passes. {@link
+ * #step} is called by one thread, the rest by any.
+ */
+@Component
+public class LiveBoard {
+  static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
+  static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(LiveBoard.class);
+
+  private final Plant plant;
+  private final Diagnosis diagnosis;
+  private final InstantSource clock;
+  private final Map<String, Snapshot> latest = new ConcurrentHashMap<>();
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> looked = new HashMap<>();
+  private final Map<String, String> troubles = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  public LiveBoard(Plant plant, Diagnosis diagnosis, InstantSource clock) {
+    this.plant = plant;
+    this.diagnosis = diagnosis;
+    this.clock = clock;
+  }
+
+  /** Hears of changes, on the board's thread: it must return at once. */
+  public interface Listener {
+    void changed(Snapshot snapshot);
+  }
+
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Something arrived for a machine. */
+  public void touch(String machine) {
+    touched.add(machine);
+  }
+
+  /** Something may have changed for every machine. */
+  public void touchAll() {
+    plant.machines().forEach(machine -> touch(machine.name()));
+  }
+
+  /** The latest snapshot of a machine; made now when there is none of its present description. */
+  public Optional<Snapshot> of(Machine machine) {
+    Snapshot known = latest.get(machine.name());
+    return known != null && known.machine().equals(machine) ? Optional.of(known) : look(machine);
+  }
+
+  /** Of every machine that can be read. */
+  public List<Snapshot> all() {
+    return plant.machines().stream().map(this::of).flatMap(Optional::stream).toList();
+  }
+
+  /** Looks at each machine whose time has come. */
+  void step() {
+    Instant now = clock.instant();
+    List<Machine> machines = plant.machines();
+    for (Machine machine : machines) {
+      Instant last = looked.getOrDefault(machine.name(), Instant.MIN);
+      boolean first = last.equals(Instant.MIN) || now.isBefore(last);
+      boolean asked = touched.contains(machine.name()) && !now.isBefore(last.plus(AT_MOST_EVERY));
+      if (first || asked || !now.isBefore(last.plus(AT_LEAST_EVERY))) {
+        looked.put(machine.name(), now);
+        touched.remove(machine.name());
+        Optional<Snapshot> before = Optional.ofNullable(latest.get(machine.name()));
+        look(machine).filter(snapshot -> isNews(before, snapshot)).ifPresent(this::tell);
+      }
+    }
+    List<String> names = machines.stream().map(Machine::name).toList();
+    latest.keySet().retainAll(names);
+    looked.keySet().retainAll(names);
+    touched.retainAll(names);
+  }
+
+  private void tell(Snapshot snapshot) {
+    listeners.forEach(listener -> listener.changed(snapshot));
+  }
+
+  private Optional<Snapshot> look(Machine machine) {
+    try {
+      Snapshot snapshot = diagnosis.now(machine);
+      latest.put(machine.name(), snapshot);
+      troubles.remove(machine.name());
+      return Optional.of(snapshot);
+    } catch (IOException | IllegalArgumentException e) {
+      String trouble = String.valueOf(e.getMessage());
+      if (!trouble.equals(troubles.put(machine.name(), trouble))) {
+        LOG.warn("machine {} cannot be shown: {}", machine.name(), trouble);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isNews(Optional<Snapshot> before, Snapshot now) {
+    return before
+        .map(
+            old ->
+                !old.doing().equals(now.doing())
+                    || !old.pace().equals(now.pace())
+                    || !old.shift().equals(now.shift())
+                    || !old.figures().counted().equals(now.figures().counted())
+                    || !old.figures().timeTree().equals(now.figures().timeTree()))
+        .orElse(true);
+  }
+}
