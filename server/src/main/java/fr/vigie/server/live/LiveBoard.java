@@ -1,6 +1,7 @@
 package fr.vigie.server.live;
 
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.diagnosis.Snapshot;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -32,17 +32,28 @@ public class LiveBoard {
 
   private final Plant plant;
   private final Diagnosis diagnosis;
+  private final Presence presence;
+  private final Arrivals arrivals;
   private final InstantSource clock;
   private final Map<String, Snapshot> latest = new ConcurrentHashMap<>();
-  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+  private final Map<String, Optional<Link>> links = new HashMap<>();
   private final Map<String, Instant> looked = new HashMap<>();
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  public LiveBoard(Plant plant, Diagnosis diagnosis, InstantSource clock) {
+  public LiveBoard(
+      Plant plant, Diagnosis diagnosis, Presence presence, Arrivals arrivals, InstantSource clock) {
     this.plant = plant;
     this.diagnosis = diagnosis;
+    this.presence = presence;
+    this.arrivals = arrivals;
     this.clock = clock;
+  }
+
+  private record Link(String agent, boolean online, boolean current) {
+    static Link of(Presence.Watcher watcher) {
+      return new Link(watcher.agent(), watcher.online(), watcher.current());
+    }
   }
 
   /** Hears of changes, on the board's thread: it must return at once. */
@@ -52,16 +63,6 @@ public class LiveBoard {
 
   public void listen(Listener listener) {
     listeners.add(listener);
-  }
-
-  /** Something arrived for a machine. */
-  public void touch(String machine) {
-    touched.add(machine);
-  }
-
-  /** Something may have changed for every machine. */
-  public void touchAll() {
-    plant.machines().forEach(machine -> touch(machine.name()));
   }
 
   /** The latest snapshot of a machine; made now when there is none of its present description. */
@@ -80,20 +81,29 @@ public class LiveBoard {
     Instant now = clock.instant();
     List<Machine> machines = plant.machines();
     for (Machine machine : machines) {
-      Instant last = looked.getOrDefault(machine.name(), Instant.MIN);
+      String name = machine.name();
+      Instant last = looked.getOrDefault(name, Instant.MIN);
       boolean first = last.equals(Instant.MIN) || now.isBefore(last);
-      boolean asked = touched.contains(machine.name()) && !now.isBefore(last.plus(AT_MOST_EVERY));
-      if (first || asked || !now.isBefore(last.plus(AT_LEAST_EVERY))) {
-        looked.put(machine.name(), now);
-        touched.remove(machine.name());
-        Optional<Snapshot> before = Optional.ofNullable(latest.get(machine.name()));
+      boolean soon = !first && now.isBefore(last.plus(AT_MOST_EVERY));
+      boolean late = first || !now.isBefore(last.plus(AT_LEAST_EVERY));
+      if (!soon && (late || linkChanged(machine) || arrivals.has(name))) {
+        looked.put(name, now);
+        arrivals.take(name);
+        Optional<Snapshot> before = Optional.ofNullable(latest.get(name));
         look(machine).filter(snapshot -> isNews(before, snapshot)).ifPresent(this::tell);
       }
     }
     List<String> names = machines.stream().map(Machine::name).toList();
     latest.keySet().retainAll(names);
     looked.keySet().retainAll(names);
-    touched.retainAll(names);
+    links.keySet().retainAll(names);
+    arrivals.keepOnly(names);
+  }
+
+  private boolean linkChanged(Machine machine) {
+    Optional<Link> link = presence.watcher(machine).map(Link::of);
+    Optional<Link> before = links.put(machine.name(), link);
+    return before != null && !before.equals(link);
   }
 
   private void tell(Snapshot snapshot) {

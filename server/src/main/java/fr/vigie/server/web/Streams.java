@@ -71,12 +71,16 @@ final class Streams {
   }
 
   private void tellOfMachines() {
-    screens.all().forEach(screen -> screen.offer("machines", new Screens.Event("machines", () -> "changed")));
+    screens
+        .all()
+        .forEach(
+            screen -> screen.offer("machines", new Screens.Event("machines", () -> "changed")));
   }
 
   private Screens.Event event(Snapshot snapshot, String language) {
     return language.equals(JSON)
-        ? new Screens.Event("machine", Once.of(() -> json.writeValueAsString(LiveView.of(snapshot))))
+        ? new Screens.Event(
+            "machine", Once.of(() -> json.writeValueAsString(LiveView.of(snapshot))))
         : new Screens.Event(
             "card", Once.of(() -> cards.card(snapshot, Locale.forLanguageTag(language))));
   }
