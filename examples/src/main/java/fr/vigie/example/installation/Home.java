@@ -1,5 +1,6 @@
 package fr.vigie.example.installation;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Where Vigie is installed: the jars that run as processes of their own, and how to run them. */
-public record Home(Path folder) {
+/**
+ * Where Vigie is installed: the jars that run as processes of their own, and how to run them. Safe
+ * for use by several threads. Closing it kills every process that it started and that still runs.
+ */
+public final class Home implements Closeable {
   private static final List<String> LEAN =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-XX:-UsePerfData");
   private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+  private final Path folder;
+  private final List<Child> children = new ArrayList<>();
+  private boolean closed;
+
+  private Home(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * The folder that the launcher names by {@code -Dvigie.home}, else the present one.
@@ -63,7 +75,30 @@ public record Home(Path folder) {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(options);
-    return Child.start(name, command, ENVIRONMENT, log);
+    return child(name, command, log);
+  }
+
+  /** Starts any other program. */
+  public synchronized Child child(String name, List<String> command, Path log) throws IOException {
+    if (closed) {
+      throw new IOException("ending");
+    }
+    children.removeIf(child -> !child.isAlive());
+    Child child = Child.start(name, command, ENVIRONMENT, log);
+    children.add(child);
+    return child;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    try {
+      for (Child child : children) {
+        child.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Path agentJar() {
