@@ -33,6 +33,16 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     this.qualities = Arrays.copyOf(builder.qualities, size);
   }
 
+  /** Takes the arrays as they are; whoever calls must not touch them again. */
+  Column(boolean text, long[] nanos, double[] numbers, String[] texts, byte[] qualities) {
+    this.text = text;
+    this.size = nanos.length;
+    this.nanos = nanos;
+    this.numbers = numbers;
+    this.texts = texts;
+    this.qualities = qualities;
+  }
+
   public static Builder numbers() {
     return new Builder(false);
   }
@@ -61,6 +71,15 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
   /** Nanoseconds since 1970 of sample {@code index}, see {@link Nanos}. */
   public long nanos(int index) {
     return nanos[index];
+  }
+
+  /** Whether both columns have the same times in the same order. */
+  public boolean sameTimes(Column other) {
+    return nanos == other.nanos || Arrays.equals(nanos, other.nanos);
+  }
+
+  int timesHash() {
+    return Arrays.hashCode(nanos);
   }
 
   public Instant time(int index) {
