@@ -8,6 +8,7 @@ import fr.vigie.time.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** A batch in bytes: an envelope, a block of columns, and a checksum of both. */
@@ -72,6 +73,25 @@ final class ColumnsBatch {
       throw new WireException("batch: the checksum does not match: cut off or damaged");
     }
     return read(new Bytes.Reader(bytes, 1, end));
+  }
+
+  /** The identity in an undamaged envelope, whatever follows it. */
+  static Optional<BatchIdentity> identity(byte[] bytes) {
+    int end = bytes.length - 4;
+    try {
+      if (end < 1
+          || bytes[0] != VERSION
+          || new Bytes.Reader(bytes, end, bytes.length).fixed(4) != crc(bytes, end)) {
+        return Optional.empty();
+      }
+      Bytes.Reader in = new Bytes.Reader(bytes, 1, end);
+      long epoch = in.fixed(8);
+      in.fixed(4);
+      long sequence = in.count("sequence", Long.MAX_VALUE);
+      return sequence > 0 ? Optional.of(new BatchIdentity(epoch, sequence)) : Optional.empty();
+    } catch (WireException e) {
+      return Optional.empty();
+    }
   }
 
   private static Batch read(Bytes.Reader in) throws WireException {

@@ -1,5 +1,6 @@
 package fr.vigie.server;
 
+import fr.vigie.server.broker.BrokerException;
 import fr.vigie.server.settings.ConfigurationMistakes;
 import java.util.Optional;
 import org.springframework.boot.web.server.PortInUseException;
@@ -12,6 +13,9 @@ record StartFailure(String message, int exitCode) {
   static Optional<StartFailure> of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigurationMistakes) {
+        return Optional.of(new StartFailure(String.valueOf(cause.getMessage()), CONFIGURATION));
+      }
+      if (cause instanceof BrokerException) {
         return Optional.of(new StartFailure(String.valueOf(cause.getMessage()), CONFIGURATION));
       }
       if (cause instanceof PortInUseException inUse) {
