@@ -299,7 +299,7 @@ public final class CodecBench {
     long before = allocated();
     long until = System.nanoTime() + 1_500_000_000L;
     try {
-      while (System.nanoTime() < until) {
+      while (rounds < 30 || System.nanoTime() < until) {
         long start = System.nanoTime();
         work.run();
         rounds++;
