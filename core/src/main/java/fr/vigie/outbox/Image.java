@@ -18,6 +18,7 @@ final class Image {
   static final int DATA = 3 * PAGE;
   static final int HEAD = 28;
   static final int MOST = 64 << 20;
+  private static final int FAR = 256 << 10;
 
   private final byte[] bytes;
   private final ByteBuffer view;
@@ -190,7 +191,8 @@ final class Image {
   boolean overlayPastDamage(byte[] page) {
     int end = end();
     for (int at = end - end % PAGE; at < size; at += PAGE) {
-      if (brings(page, at, Math.max(at, end), at + PAGE)) {
+      int back = at - end <= FAR ? at - end : PAGE;
+      if (brings(page, at, Math.max(end, at - back), at + PAGE)) {
         return true;
       }
     }
