@@ -3,11 +3,11 @@ package fr.vigie.wire;
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
 import fr.vigie.column.ColumnException;
-import fr.vigie.signal.Names;
 import fr.vigie.time.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** A batch in bytes: an envelope, a block of columns, and a checksum of both. */
@@ -71,7 +71,30 @@ final class ColumnsBatch {
     if (end < 1 || new Bytes.Reader(bytes, end, bytes.length).fixed(4) != crc(bytes, end)) {
       throw new WireException("batch: the checksum does not match: cut off or damaged");
     }
-    return read(new Bytes.Reader(bytes, 1, end));
+    try {
+      return read(new Bytes.Reader(bytes, 1, end));
+    } catch (IllegalArgumentException e) {
+      throw new WireException("batch: " + e.getMessage());
+    }
+  }
+
+  /** The identity in an undamaged envelope, whatever follows it. */
+  static Optional<BatchIdentity> identity(byte[] bytes) {
+    int end = bytes.length - 4;
+    try {
+      if (end < 1
+          || bytes[0] != VERSION
+          || new Bytes.Reader(bytes, end, bytes.length).fixed(4) != crc(bytes, end)) {
+        return Optional.empty();
+      }
+      Bytes.Reader in = new Bytes.Reader(bytes, 1, end);
+      long epoch = in.fixed(8);
+      in.fixed(4);
+      long sequence = in.count("sequence", Long.MAX_VALUE);
+      return sequence > 0 ? Optional.of(new BatchIdentity(epoch, sequence)) : Optional.empty();
+    } catch (WireException e) {
+      return Optional.empty();
+    }
   }
 
   private static Batch read(Bytes.Reader in) throws WireException {
@@ -99,11 +122,7 @@ final class ColumnsBatch {
     for (int i = 0; i < places.length; i++) {
       parts.add(new Batch.Part(places[i], columns.get(i)));
     }
-    try {
-      return new Batch(epoch, sequence, floor, birth, parts, losses);
-    } catch (IllegalArgumentException e) {
-      throw new WireException("batch: " + e.getMessage());
-    }
+    return new Batch(epoch, sequence, floor, birth, parts, losses);
   }
 
   private static int[] places(Bytes.Reader in) throws WireException {
@@ -133,9 +152,9 @@ final class ColumnsBatch {
       }
     }
     throw new WireException(
-        "batch: found the reason '"
-            + (Names.isName(word) ? word : "?")
-            + "' of a loss, wanted one of "
+        "batch: found the reason "
+            + JsonReader.quoted(word)
+            + " of a loss, wanted one of "
             + List.of(Loss.Reason.values()));
   }
 

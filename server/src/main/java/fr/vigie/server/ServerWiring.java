@@ -1,0 +1,106 @@
+package fr.vigie.server;
+
+import fr.vigie.server.broker.EmbeddedBroker;
+import fr.vigie.server.ingest.AgentDirectory;
+import fr.vigie.server.ingest.BrokerAccess;
+import fr.vigie.server.ingest.DeadLetters;
+import fr.vigie.server.ingest.IngestListener;
+import fr.vigie.server.ingest.IngestService;
+import fr.vigie.server.settings.BrokerChoice;
+import fr.vigie.server.settings.ConfigurationMistakes;
+import fr.vigie.server.settings.Mistake;
+import fr.vigie.server.settings.VigieSettings;
+import fr.vigie.server.store.Store;
+import fr.vigie.server.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which parts there are and what each is given. */
+@Configuration(proxyBeanMethods = false)
+class ServerWiring {
+  private static final long LARGEST_HEAD = 48L << 20;
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean(destroyMethod = "close")
+  DataFolder dataFolder(VigieSettings settings) {
+    return DataFolder.take(settings.folder());
+  }
+
+  @Bean(destroyMethod = "close")
+  Store store(DataFolder folder, InstantSource clock) {
+    long head = Math.min(LARGEST_HEAD, Runtime.getRuntime().maxMemory() / 12);
+    SqliteStore.Settings usual = SqliteStore.Settings.DEFAULT;
+    Path path = folder.path().resolve("store");
+    try {
+      return SqliteStore.open(
+          path, new SqliteStore.Settings(head, usual.headAge(), usual.chunkSamples()), clock);
+    } catch (IOException e) {
+      throw new ConfigurationMistakes(
+          List.of(
+              new Mistake(
+                  "settings",
+                  "vigie.data",
+                  folder.path().toString(),
+                  "a folder whose store opens: " + e.getMessage())));
+    }
+  }
+
+  @Bean(destroyMethod = "close")
+  Broker broker(VigieSettings settings, DataFolder folder) {
+    BrokerChoice choice = settings.brokerChoice();
+    if (choice instanceof BrokerChoice.External external) {
+      return new Broker(Optional.empty(), access(external));
+    }
+    BrokerChoice.Embedded own = (BrokerChoice.Embedded) choice;
+    EmbeddedBroker embedded =
+        new EmbeddedBroker(own.bind(), own.port(), folder.path().resolve("broker"));
+    embedded.start();
+    return new Broker(Optional.of(embedded), BrokerAccess.open(embedded.address()));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  IngestService ingest(
+      Store store,
+      Broker broker,
+      DataFolder folder,
+      List<IngestListener> listeners,
+      MeterRegistry registry,
+      InstantSource clock) {
+    return new IngestService(store, broker.access(), folder.path(), listeners, registry, clock);
+  }
+
+  @Bean
+  AgentDirectory agentDirectory(IngestService ingest) {
+    return ingest.agents();
+  }
+
+  @Bean
+  DeadLetters deadLetters(IngestService ingest) {
+    return ingest.deadLetters();
+  }
+
+  private static BrokerAccess access(BrokerChoice.External external) {
+    return new BrokerAccess(
+        external.address(), external.user(), () -> firstLine(external.passwordFile()));
+  }
+
+  private static char[] firstLine(Optional<Path> file) throws IOException {
+    if (file.isEmpty()) {
+      return new char[0];
+    }
+    try (var lines = Files.lines(file.get())) {
+      return lines.findFirst().orElse("").toCharArray();
+    }
+  }
+}

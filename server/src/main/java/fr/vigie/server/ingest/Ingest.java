@@ -1,0 +1,198 @@
+package fr.vigie.server.ingest;
+
+import fr.vigie.server.ingest.Progress.Epoch;
+import fr.vigie.server.store.IncomingBatch;
+import fr.vigie.server.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One turn of ingest: reads what waits, writes all of it at once, and only then acknowledges. While
+ * one group is written the next gathers in the inbox, so that a slow disk makes groups larger
+ * instead of the queue longer. For one thread.
+ */
+final class Ingest {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  private static final int MOST_BATCHES = 512;
+  private static final int MOST_SAMPLES = 200_000;
+  private static final long MOST_BYTES = 8L << 20;
+
+  private final Inbox inbox;
+  private final Reader reader;
+  private final Store store;
+  private final Progress progress;
+  private final Replies replies;
+  private final Ledger ledger;
+  private final List<Waiting> group = new ArrayList<>();
+  private int samples;
+  private long bytes;
+
+  /** A batch on its way into the store. */
+  private record Waiting(Arrival arrival, IncomingBatch batch, int samples) {
+    Epoch epoch() {
+      return new Epoch(batch.source(), batch.epoch());
+    }
+  }
+
+  Ingest(
+      Inbox inbox, Reader reader, Store store, Progress progress, Replies replies, Ledger ledger) {
+    this.inbox = inbox;
+    this.reader = reader;
+    this.store = store;
+    this.progress = progress;
+    this.replies = replies;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Waits for messages and works them off.
+   *
+   * @return whether there was anything to do
+   * @throws IOException when the store cannot take them now; what was read is kept, and the next
+   *     turn tries again
+   */
+  boolean step(Duration wait) throws IOException, InterruptedException {
+    boolean any = !group.isEmpty();
+    if (!any) {
+      any = gather(wait);
+    }
+    commit();
+    replies.flush();
+    return any;
+  }
+
+  private boolean gather(Duration wait) throws IOException, InterruptedException {
+    Optional<Arrival> next = inbox.poll(wait);
+    boolean any = next.isPresent();
+    while (next.isPresent()) {
+      Arrival arrival = next.get();
+      boolean kept = false;
+      try {
+        kept = take(arrival);
+      } finally {
+        if (!kept) {
+          arrival.settled().run();
+        }
+      }
+      next = isFull() ? Optional.empty() : inbox.poll();
+    }
+    return any;
+  }
+
+  private boolean isFull() {
+    return group.size() >= MOST_BATCHES || samples >= MOST_SAMPLES || bytes >= MOST_BYTES;
+  }
+
+  /** Whether the message waits for the store now. */
+  private boolean take(Arrival arrival) throws IOException {
+    Reading reading = reader.read(arrival.topic(), arrival.payload());
+    if (reading instanceof Reading.Taken taken) {
+      return add(arrival, taken.batch(), taken.samples());
+    }
+    if (reading instanceof Reading.Refused refused) {
+      Epoch epoch = new Epoch(refused.stub().source(), refused.stub().epoch());
+      boolean fresh = add(arrival, refused.stub(), 0);
+      if (fresh) {
+        ledger.refused(arrival, epoch, refused.reason());
+        progress.refused(epoch, refused.stub().sequence(), refused.reason());
+      }
+      return fresh;
+    }
+    if (reading instanceof Reading.Born born) {
+      ledger.born(born.source(), born.birth());
+    } else if (reading instanceof Reading.Told told) {
+      ledger.told(told.source(), told.state());
+      Epoch epoch = new Epoch(told.source(), told.state().epoch());
+      if (told.state().online() && progress.mark(epoch) > 0) {
+        replies.due(epoch);
+      }
+    } else if (reading instanceof Reading.Unborn unborn) {
+      replies.ask(unborn.source(), arrival.at());
+    } else if (reading instanceof Reading.Unreadable unreadable) {
+      ledger.unreadable(arrival, unreadable.reason());
+    }
+    return false;
+  }
+
+  private boolean add(Arrival arrival, IncomingBatch batch, int itsSamples) throws IOException {
+    Epoch epoch = new Epoch(batch.source(), batch.epoch());
+    if (batch.sequence() <= progress.mark(epoch)) {
+      ledger.duplicate(batch.source());
+      replies.due(epoch);
+      return false;
+    }
+    samples += itsSamples;
+    bytes += arrival.payload().length;
+    return group.add(new Waiting(arrival, batch, itsSamples));
+  }
+
+  private void commit() throws IOException {
+    if (group.isEmpty()) {
+      return;
+    }
+    List<IncomingBatch> batches = group.stream().map(Waiting::batch).toList();
+    int fresh;
+    try {
+      fresh = store.write(batches);
+    } catch (RuntimeException e) {
+      LOG.error("the store refused a group of batches; trying each alone", e);
+      fresh = writeEach();
+    }
+    settle(group.size() - fresh);
+  }
+
+  private void settle(int known) throws IOException {
+    Set<Epoch> epochs = new LinkedHashSet<>();
+    group.forEach(waiting -> epochs.add(waiting.epoch()));
+    for (Epoch epoch : epochs) {
+      ledger.mark(epoch, progress.refresh(epoch));
+      replies.due(epoch);
+    }
+    ledger.duplicates(known);
+    List<IncomingBatch> shown = new ArrayList<>(group.size());
+    for (Waiting waiting : group) {
+      ledger.stored(waiting.batch(), waiting.samples());
+      waiting.arrival().settled().run();
+      ledger.acknowledged(Duration.ofNanos(System.nanoTime() - waiting.arrival().at()));
+      if (!waiting.batch().parts().isEmpty()) {
+        shown.add(waiting.batch());
+      }
+    }
+    group.clear();
+    samples = 0;
+    bytes = 0;
+    ledger.committed(shown);
+  }
+
+  private int writeEach() throws IOException {
+    int fresh = 0;
+    for (int i = 0; i < group.size(); i++) {
+      Waiting waiting = group.get(i);
+      try {
+        fresh += store.write(List.of(waiting.batch()));
+      } catch (RuntimeException e) {
+        Waiting stub = new Waiting(waiting.arrival(), reader.stub(waiting.batch()), 0);
+        fresh += writeStub(stub);
+        group.set(i, stub);
+        ledger.refused(waiting.arrival(), stub.epoch(), "the store cannot take it: " + e);
+        progress.refused(stub.epoch(), stub.batch().sequence(), String.valueOf(e.getMessage()));
+      }
+    }
+    return fresh;
+  }
+
+  private int writeStub(Waiting stub) throws IOException {
+    try {
+      return store.write(List.of(stub.batch()));
+    } catch (RuntimeException e) {
+      throw new IOException("the store takes nothing, not even a note of a refusal: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package fr.vigie.server.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the owner of a server can set, under {@code vigie}; already checked by {@link
+ * SettingsCheck}.
+ *
+ * @param site the site whose machines the pages show first
+ * @param data the folder that holds everything the server keeps
+ * @param store the engine that keeps samples; {@code embedded} is the only one so far
+ * @param broker {@code embedded}, or the address {@code tcp://host:port} of a broker
+ * @param brokerUser the name under which to enter a broker of its own; empty for none
+ * @param brokerPasswordFile a file whose first line is the password; empty for none
+ * @param mqtt where the embedded broker listens
+ */
+@ConfigurationProperties("vigie")
+public record VigieSettings(
+    @DefaultValue("site") String site,
+    @DefaultValue("data") String data,
+    @DefaultValue("embedded") String store,
+    @DefaultValue("embedded") String broker,
+    @DefaultValue("") String brokerUser,
+    @DefaultValue("") String brokerPasswordFile,
+    @DefaultValue Mqtt mqtt) {
+  /**
+   * @param bind a loopback address
+   * @param port 0 for any free one
+   */
+  public record Mqtt(@DefaultValue("127.0.0.1") String bind, @DefaultValue("1883") int port) {}
+
+  public Path folder() {
+    return Path.of(data).toAbsolutePath().normalize();
+  }
+
+  public BrokerChoice brokerChoice() {
+    if (broker.equals("embedded")) {
+      return new BrokerChoice.Embedded(mqtt.bind(), mqtt.port());
+    }
+    Optional<Path> file =
+        brokerPasswordFile.isEmpty() ? Optional.empty() : Optional.of(Path.of(brokerPasswordFile));
+    return new BrokerChoice.External(BrokerChoice.address(broker).orElseThrow(), brokerUser, file);
+  }
+}

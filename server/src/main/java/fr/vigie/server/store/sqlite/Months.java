@@ -1,0 +1,113 @@
+package fr.vigie.server.store.sqlite;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The monthly files of a folder. */
+final class Months implements Closeable {
+  private final Folder folder;
+  private final Damage damage;
+  private final Readers readers = new Readers();
+  private final NavigableMap<Month, MonthFile> files = new ConcurrentSkipListMap<>();
+
+  private Months(Folder folder, Damage damage) {
+    this.folder = folder;
+    this.damage = damage;
+  }
+
+  /** Opens what is there; a file that SQLite cannot read any more is put aside and reported. */
+  static Months open(Folder folder, Damage damage) throws IOException {
+    Months months = new Months(folder, damage);
+    for (Path file : folder.monthFiles()) {
+      Month month = Month.ofFile(file).orElseThrow();
+      try {
+        months.files.put(month, MonthFile.open(file, month, damage, months.readers));
+      } catch (IOException e) {
+        if (!Sql.isDamage(e)) {
+          throw e;
+        }
+        damage.report(
+            file + ", kept as " + folder.quarantine(file), String.valueOf(e.getMessage()));
+      }
+    }
+    return months;
+  }
+
+  boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** The files of months that share time with bounds, oldest first. */
+  List<MonthFile> within(Bounds bounds) {
+    return files.values().stream()
+        .filter(
+            file ->
+                file.month().bounds().from() < bounds.to()
+                    && file.month().bounds().to() >= bounds.from())
+        .toList();
+  }
+
+  /** The files of months that began at or before a time, newest first. */
+  List<MonthFile> backFrom(long nanos) {
+    return files.descendingMap().values().stream()
+        .filter(file -> file.month().bounds().from() <= nanos)
+        .toList();
+  }
+
+  Optional<MonthFile> find(Month month) {
+    return Optional.ofNullable(files.get(month));
+  }
+
+  /** The file of a month, made when there is none; one thread at a time. */
+  MonthFile open(Month month) throws IOException {
+    MonthFile known = files.get(month);
+    if (known != null) {
+      return known;
+    }
+    MonthFile opened = MonthFile.open(folder.month(month), month, damage, readers);
+    files.put(month, opened);
+    return opened;
+  }
+
+  long sealedThrough() {
+    return files.values().stream().mapToLong(MonthFile::sealedThrough).max().orElse(0);
+  }
+
+  BitSet series() throws IOException {
+    BitSet all = new BitSet();
+    for (MonthFile file : files.values()) {
+      all.or(file.series());
+    }
+    return all;
+  }
+
+  void loadNames(SeriesIds ids) throws IOException {
+    for (MonthFile file : files.values()) {
+      file.loadNames(ids);
+    }
+  }
+
+  /** Deletes whole months before a time, and the older chunks of the month that holds it. */
+  void dropBefore(long nanos) throws IOException {
+    for (MonthFile file : new ArrayList<>(files.values())) {
+      if (file.month().bounds().to() <= nanos) {
+        files.remove(file.month());
+        file.drop();
+      } else if (file.month().bounds().from() < nanos) {
+        file.dropBefore(nanos);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    readers.close();
+  }
+}

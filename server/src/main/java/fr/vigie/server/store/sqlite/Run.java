@@ -1,0 +1,231 @@
+package fr.vigie.server.store.sqlite;
+
+import fr.vigie.column.Column;
+import fr.vigie.signal.Quality;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Samples of one series, numbers or texts, in the order in which they came. It only grows; any
+ * thread may read while another appends.
+ */
+final class Run {
+  private static final Quality[] QUALITIES = Quality.values();
+  private static final int NUMBER_BYTES = 17;
+  private static final int TEXT_BYTES = 64;
+
+  private final boolean text;
+  private int size;
+  private long[] nanos = new long[16];
+  private double[] numbers;
+  private String[] texts;
+  private byte[] qualities = new byte[16];
+  private boolean inTimeOrder = true;
+
+  Run(boolean text) {
+    this.text = text;
+    this.numbers = new double[text ? 0 : 16];
+    this.texts = new String[text ? 16 : 0];
+  }
+
+  static Run of(Column column) {
+    Run run = new Run(column.isText());
+    run.add(column);
+    return run;
+  }
+
+  /** Takes numbers and their times. */
+  interface NumberSink {
+    void take(long nanos, double number);
+  }
+
+  boolean isText() {
+    return text;
+  }
+
+  synchronized int size() {
+    return size;
+  }
+
+  /** About how much memory the samples of a column take here. */
+  static long weight(Column column) {
+    if (!column.isText()) {
+      return (long) column.size() * NUMBER_BYTES;
+    }
+    long weight = (long) column.size() * TEXT_BYTES;
+    for (int i = 0; i < column.size(); i++) {
+      weight += column.text(i).length();
+    }
+    return weight;
+  }
+
+  void add(Column column) {
+    add(column, new Bounds(Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  /** Appends the samples within bounds; numbers become texts where this run holds texts. */
+  synchronized void add(Column column, Bounds bounds) {
+    reserve(size + column.size());
+    for (int i = 0; i < column.size(); i++) {
+      long time = column.nanos(i);
+      if (bounds.contains(time) || bounds.to() == Long.MAX_VALUE && time == Long.MAX_VALUE) {
+        put(time, column.quality(i));
+        if (!text) {
+          numbers[size - 1] = column.number(i);
+        } else if (column.isText()) {
+          texts[size - 1] = column.text(i);
+        } else {
+          texts[size - 1] = spell(column.number(i), column.quality(i));
+        }
+      }
+    }
+  }
+
+  /** Appends to another run the samples within bounds. */
+  synchronized void copyTo(Run target, Bounds bounds) {
+    target.add(column(lowest(bounds.from()), highest(bounds.to())), bounds);
+  }
+
+  /** A column of the samples from one index to another, that one left out. */
+  synchronized Column column(int from, int to) {
+    Column.Builder column = text ? Column.texts() : Column.numbers();
+    for (int i = from; i < to; i++) {
+      Quality quality = QUALITIES[qualities[i]];
+      if (text) {
+        column.add(nanos[i], texts[i], quality);
+      } else {
+        column.add(nanos[i], numbers[i], quality);
+      }
+    }
+    return column.build();
+  }
+
+  synchronized Column column() {
+    return column(0, size);
+  }
+
+  synchronized void numbers(Bounds bounds, NumberSink sink) {
+    int end = highest(bounds.to());
+    for (int i = lowest(bounds.from()); i < end; i++) {
+      if (bounds.contains(nanos[i]) && qualities[i] != Quality.MISSING.ordinal()) {
+        sink.take(nanos[i], numbers[i]);
+      }
+    }
+  }
+
+  synchronized long count(Bounds bounds) {
+    int from = lowest(bounds.from());
+    int to = highest(bounds.to());
+    if (inTimeOrder) {
+      return Math.max(0, to - from);
+    }
+    return IntStream.range(from, to).filter(i -> bounds.contains(nanos[i])).count();
+  }
+
+  /** The index of the last sample at or before a time, by time, then by arrival; -1 without one. */
+  synchronized int asOf(long time) {
+    int best = -1;
+    for (int i = inTimeOrder ? highestWith(time) - 1 : 0; i >= 0 && i < size; i++) {
+      if (nanos[i] <= time && (best < 0 || nanos[i] >= nanos[best])) {
+        best = i;
+      }
+      if (inTimeOrder) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  synchronized long nanos(int index) {
+    return nanos[index];
+  }
+
+  synchronized int textLength(int index) {
+    return text ? texts[index].length() : 0;
+  }
+
+  /** Orders the samples by time; those of one time stay in the order in which they came. */
+  synchronized void sort() {
+    if (inTimeOrder) {
+      return;
+    }
+    long[] times = nanos;
+    int[] order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> times[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    long[] sortedNanos = new long[size];
+    byte[] sortedQualities = new byte[size];
+    double[] sortedNumbers = new double[text ? 0 : size];
+    String[] sortedTexts = new String[text ? size : 0];
+    for (int i = 0; i < size; i++) {
+      sortedNanos[i] = nanos[order[i]];
+      sortedQualities[i] = qualities[order[i]];
+      if (text) {
+        sortedTexts[i] = texts[order[i]];
+      } else {
+        sortedNumbers[i] = numbers[order[i]];
+      }
+    }
+    nanos = sortedNanos;
+    qualities = sortedQualities;
+    numbers = sortedNumbers;
+    texts = sortedTexts;
+    inTimeOrder = true;
+  }
+
+  /** Where the samples at or after a time begin; 0 while they are not in order of time. */
+  synchronized int lowest(long time) {
+    return inTimeOrder ? first(time) : 0;
+  }
+
+  /** Where the samples before a time end; the size while they are not in order of time. */
+  synchronized int highest(long time) {
+    return inTimeOrder ? first(time) : size;
+  }
+
+  private int highestWith(long time) {
+    return time == Long.MAX_VALUE ? size : first(time + 1);
+  }
+
+  private int first(long time) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (nanos[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void put(long time, Quality quality) {
+    inTimeOrder &= size == 0 || nanos[size - 1] <= time;
+    nanos[size] = time;
+    qualities[size] = (byte) quality.ordinal();
+    size++;
+  }
+
+  private void reserve(int wanted) {
+    if (wanted > nanos.length) {
+      int capacity = Math.max(wanted, nanos.length + (nanos.length >> 1));
+      nanos = Arrays.copyOf(nanos, capacity);
+      qualities = Arrays.copyOf(qualities, capacity);
+      if (text) {
+        texts = Arrays.copyOf(texts, capacity);
+      } else {
+        numbers = Arrays.copyOf(numbers, capacity);
+      }
+    }
+  }
+
+  private static String spell(double number, Quality quality) {
+    return quality == Quality.MISSING ? "" : Double.toString(number);
+  }
+}

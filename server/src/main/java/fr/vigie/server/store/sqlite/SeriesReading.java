@@ -1,0 +1,132 @@
+package fr.vigie.server.store.sqlite;
+
+import fr.vigie.column.Column;
+import fr.vigie.server.store.Store.Window;
+import fr.vigie.signal.Sample;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers about one series at one moment: sealed chunks first, then heads, as they came. */
+final class SeriesReading {
+  private final int series;
+  private final Months months;
+  private final View view;
+
+  SeriesReading(int series, Months months, View view) {
+    this.series = series;
+    this.months = months;
+    this.view = view;
+  }
+
+  /** Numbers, or texts when the bounds hold a text; then numbers are spelled out. */
+  Column range(Bounds bounds) throws IOException {
+    List<Run> found = new ArrayList<>();
+    forChunks(
+        bounds,
+        (file, reader, chunk) ->
+            file.decode(reader, chunk).ifPresent(column -> found.add(Run.of(column))));
+    found.addAll(runs());
+    Run all = new Run(found.stream().anyMatch(run -> run.isText() && run.count(bounds) > 0));
+    found.forEach(run -> run.copyTo(all, bounds));
+    all.sort();
+    return all.column();
+  }
+
+  List<Window> windows(WindowFold fold) throws IOException {
+    forChunks(
+        fold.bounds(),
+        (file, reader, chunk) -> {
+          if (!chunk.text() && !fold.takes(chunk)) {
+            file.decode(reader, chunk)
+                .ifPresent(column -> Run.of(column).numbers(fold.bounds(), fold::add));
+          }
+        });
+    for (Run run : runs()) {
+      if (!run.isText()) {
+        run.numbers(fold.bounds(), fold::add);
+      }
+    }
+    return fold.windows();
+  }
+
+  long count(Bounds bounds) throws IOException {
+    long[] count = new long[1];
+    forChunks(
+        bounds,
+        (file, reader, chunk) -> {
+          if (bounds.holds(chunk.first(), chunk.last())) {
+            count[0] += chunk.count();
+          } else {
+            count[0] +=
+                file.decode(reader, chunk).map(column -> Run.of(column).count(bounds)).orElse(0L);
+          }
+        });
+    for (Run run : runs()) {
+      count[0] += run.count(bounds);
+    }
+    return count[0];
+  }
+
+  Optional<Sample> asOf(long nanos) throws IOException {
+    Latest latest = new Latest(nanos);
+    List<Run> heads = runs();
+    for (int i = heads.size() - 1; i >= 0; i--) {
+      latest.offer(heads.get(i));
+    }
+    for (MonthFile file : months.backFrom(nanos)) {
+      if (latest.isAfter(file.month())) {
+        break;
+      }
+      if (file.has(series)) {
+        file.read(reader -> offerChunks(file, reader, latest));
+      }
+    }
+    return latest.sample();
+  }
+
+  private void offerChunks(MonthFile file, MonthReader reader, Latest latest) throws IOException {
+    List<Chunk> chunks = new ArrayList<>(file.chunks(reader, series, view.sealedThrough()));
+    chunks.removeIf(chunk -> chunk.first() > latest.limit());
+    chunks.sort(
+        Comparator.<Chunk>comparingLong(chunk -> Math.min(chunk.last(), latest.limit()))
+            .thenComparingLong(Chunk::id)
+            .reversed());
+    for (Chunk chunk : chunks) {
+      if (!latest.mayYieldTo(chunk)) {
+        break;
+      }
+      file.decode(reader, chunk).ifPresent(column -> latest.offer(chunk, Run.of(column)));
+    }
+  }
+
+  /** Work on each chunk that may hold samples within bounds. */
+  private interface ChunkSink {
+    void take(MonthFile file, MonthReader reader, Chunk chunk) throws IOException;
+  }
+
+  private void forChunks(Bounds bounds, ChunkSink sink) throws IOException {
+    for (MonthFile file : months.within(bounds)) {
+      if (file.has(series)) {
+        file.read(
+            reader -> {
+              for (Chunk chunk : file.chunks(reader, series, view.sealedThrough())) {
+                if (bounds.touches(chunk.first(), chunk.last())) {
+                  sink.take(file, reader, chunk);
+                }
+              }
+            });
+      }
+    }
+  }
+
+  private List<Run> runs() {
+    List<Run> runs = new ArrayList<>();
+    for (Head head : view.heads()) {
+      runs.addAll(head.runs(series));
+    }
+    return runs;
+  }
+}

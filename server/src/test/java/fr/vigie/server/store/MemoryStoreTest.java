@@ -1,0 +1,9 @@
+package fr.vigie.server.store;
+
+/** The twin keeps the contract that it stands for. */
+class MemoryStoreTest extends StoreContract {
+  @Override
+  protected Store open() {
+    return new MemoryStore();
+  }
+}
