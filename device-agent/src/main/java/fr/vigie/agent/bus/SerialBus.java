@@ -20,9 +20,11 @@ public final class SerialBus {
    * Opens a port for this process alone. Bytes that already wait in it are kept.
    *
    * @param port such as {@code /dev/serial/by-id/…}
+   * @param reset pulse DTR after opening; otherwise the control lines stay as the system sets them
    * @throws IOException when it cannot be opened; the message says what to do
    */
-  public static BytePort open(Path port, int baud, Framing framing) throws IOException {
+  public static BytePort open(Path port, int baud, Framing framing, boolean reset)
+      throws IOException {
     if (!Files.exists(port)) {
       throw new IOException(
           port + " is not there: is the device plugged in? `ls /dev/serial/by-id` lists what is");
@@ -47,6 +49,10 @@ public final class SerialBus {
                 + "): another program may use it, see `fuser "
                 + real
                 + "`");
+      }
+      if (reset) {
+        serial.clearDTR();
+        serial.setDTR();
       }
       return new Open(port, serial);
     } catch (SerialPortInvalidPortException e) {

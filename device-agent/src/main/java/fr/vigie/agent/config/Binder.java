@@ -70,6 +70,14 @@ final class Binder {
 
   /** Fills a record from entries; empty when a mistake hinders it. */
   <T> Optional<T> record(Class<T> type, Node at, Map<String, Node> entries, String path) {
+    return record(type, at, entries, path, Set.of());
+  }
+
+  /**
+   * @param besides keys that stand beside the record's own, which the caller reads
+   */
+  <T> Optional<T> record(
+      Class<T> type, Node at, Map<String, Node> entries, String path, Set<String> besides) {
     RecordComponent[] components = type.getRecordComponents();
     Map<String, RecordComponent> keys = new LinkedHashMap<>();
     for (RecordComponent component : components) {
@@ -78,11 +86,14 @@ final class Binder {
     entries.forEach(
         (key, node) -> {
           if (!keys.containsKey(key)) {
-            problem(node, join(path, key), "an unknown key", wantedKey(key, keys.keySet()));
+            Set<String> wanted = new TreeSet<>(keys.keySet());
+            wanted.addAll(besides);
+            problem(node, join(path, key), "an unknown key", wantedKey(key, wanted));
           }
         });
     Object[] values = new Object[components.length];
     boolean complete = true;
+    boolean usable = true;
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       String key = key(component);
@@ -91,9 +102,32 @@ final class Binder {
               .map(node -> value(component.getGenericType(), node, join(path, key)))
               .orElseGet(() -> absent(component, at, join(path, key)));
       complete &= value.isPresent();
-      values[i] = value.orElse(key);
+      Optional<Object> usual = value.or(() -> stopgap(component));
+      usable &= usual.isPresent();
+      values[i] = usual.orElse(key);
     }
-    return complete ? construct(type, components, values, at, entries, path) : Optional.empty();
+    Optional<T> made =
+        usable ? construct(type, components, values, at, entries, path) : Optional.empty();
+    return complete ? made : Optional.empty();
+  }
+
+  /** Something right in place of a mistake, so that the record can be asked for further ones. */
+  private static Optional<Object> stopgap(RecordComponent component) {
+    Default value = component.getAnnotation(Default.class);
+    Class<?> type = component.getType();
+    if (value != null) {
+      return Scalars.read(type, value.value());
+    }
+    if (type == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
+    if (type == List.class) {
+      return Optional.of(List.of());
+    }
+    if (type == Map.class) {
+      return Optional.of(Map.of());
+    }
+    return Scalars.specimen(type);
   }
 
   private <T> Optional<T> construct(
@@ -111,8 +145,7 @@ final class Binder {
       return Optional.of(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Mistake mistake) {
-        Node node = entries.getOrDefault(mistake.key().split("\\.")[0], at);
-        problem(node, join(path, mistake.key()), mistake.found(), mistake.wanted());
+        mistake.all().forEach(each -> mistake(each, at, entries, path));
         return Optional.empty();
       }
       throw new IllegalStateException(type + " fails in its constructor", e.getCause());
@@ -121,19 +154,49 @@ final class Binder {
     }
   }
 
+  /** Tells a mistake unless one is already told of the same key, from which it may follow. */
+  private void mistake(Mistake mistake, Node at, Map<String, Node> entries, String path) {
+    String first = mistake.key().split("\\.")[0];
+    if (isTold(join(path, first))) {
+      return;
+    }
+    Node node = node(at, mistake.key().split("\\.")).orElse(entries.getOrDefault(first, at));
+    problem(node, join(path, mistake.key()), mistake.found(), mistake.wanted());
+  }
+
+  private boolean isTold(String key) {
+    return problems.stream()
+        .anyMatch(problem -> problem.key().equals(key) || problem.key().startsWith(key + '.'));
+  }
+
+  private static Optional<Node> node(Node from, String[] keys) {
+    Node node = from;
+    for (String key : keys) {
+      Optional<Node> next =
+          node instanceof MappingNode mapping
+              ? mapping.getValue().stream()
+                  .filter(tuple -> isKey(tuple, key))
+                  .map(NodeTuple::getValueNode)
+                  .findFirst()
+              : Optional.empty();
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      node = next.get();
+    }
+    return Optional.of(node);
+  }
+
+  private static boolean isKey(NodeTuple tuple, String key) {
+    return tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key);
+  }
+
   private Optional<Object> absent(RecordComponent component, Node at, String path) {
-    Default value = component.getAnnotation(Default.class);
-    if (value != null) {
-      return Scalars.read(component.getType(), value.value());
-    }
-    if (component.getType() == Optional.class) {
-      return Optional.of(Optional.empty());
-    }
-    if (component.getType() == List.class) {
-      return Optional.of(List.of());
-    }
-    if (component.getType() == Map.class) {
-      return Optional.of(Map.of());
+    if (component.isAnnotationPresent(Default.class)
+        || component.getType() == Optional.class
+        || component.getType() == List.class
+        || component.getType() == Map.class) {
+      return stopgap(component);
     }
     String wanted =
         Scalars.reads(component.getType())
@@ -220,7 +283,7 @@ final class Binder {
         .filter(candidate -> distance(candidate, key) <= 2)
         .findFirst()
         .map(candidate -> "'" + candidate + "'?")
-        .orElseGet(() -> "one of " + String.join(", ", new TreeSet<>(known)));
+        .orElseGet(() -> "one of " + String.join(", ", known));
   }
 
   private static int distance(String a, String b) {

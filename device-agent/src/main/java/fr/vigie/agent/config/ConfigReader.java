@@ -5,7 +5,7 @@ import fr.vigie.agent.driver.ByteSize;
 import fr.vigie.agent.driver.Default;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverType;
-import fr.vigie.agent.driver.Mistake;
+import fr.vigie.agent.driver.Mistakes;
 import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
 import fr.vigie.wire.Payload;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -58,7 +59,7 @@ public final class ConfigReader {
     Node root = compose();
     Map<String, Node> entries = binder.mapping(root, "");
     Optional<Node> sensorNode = Optional.ofNullable(entries.remove("sensors"));
-    Optional<TopLevel> top = binder.record(TopLevel.class, root, entries, "");
+    Optional<TopLevel> top = binder.record(TopLevel.class, root, entries, "", Set.of("sensors"));
     Map<String, AgentConfig.Sensor> sensors = new LinkedHashMap<>();
     if (sensorNode.isEmpty()) {
       binder.problem(root, "sensors", "nothing", "at least one sensor");
@@ -126,7 +127,7 @@ public final class ConfigReader {
       return Optional.empty();
     }
     Optional<? extends DriverConfig> config =
-        binder.record(type.get().config(), node, entries, path);
+        binder.record(type.get().config(), node, entries, path, Set.of("driver"));
     return config.map(
         read -> {
           String machine = read.describe().isEmpty() ? name : read.describe().get(0).machine();
@@ -174,6 +175,8 @@ public final class ConfigReader {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new ConfigException(
           file, List.of(new Problem(line, "", "text that is not YAML", "YAML: " + e.getProblem())));
+    } catch (StackOverflowError e) {
+      throw whole("lists or keys nested without end", "a configuration a few levels deep");
     } catch (YamlEngineException e) {
       throw whole("text that is not YAML", "YAML: " + e.getMessage());
     }
@@ -216,39 +219,47 @@ public final class ConfigReader {
       @Default("256MiB") ByteSize outbox,
       @Default("columns") Payload payload) {
     private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
+    private static final long SMALLEST_OUTBOX = 4L << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     TopLevel {
-      name("site", site);
-      name("agent", agent);
       String scheme = String.valueOf(broker.getScheme());
-      if (!(scheme.equals("tcp") || scheme.equals("ssl")) || broker.getHost() == null) {
-        throw new Mistake("broker", "'" + broker + "'", "tcp://host:port or ssl://host:port");
-      }
-      if (broker.getUserInfo() != null) {
-        throw new Mistake("broker", "a user in the address", "the keys user and password-file");
-      }
-      if (user.isPresent() != passwordFile.isPresent()) {
-        throw new Mistake(
-            user.isPresent() ? "password-file" : "user",
-            "nothing",
-            "user and password-file together");
-      }
-      if (head.compareTo(LONGEST) > 0) {
-        throw new Mistake("head", head.toSeconds() + " s", "0 to 5m");
-      }
-      if (batch.compareTo(SHORTEST_BATCH) < 0 || batch.compareTo(LONGEST) > 0) {
-        throw new Mistake("batch", batch.toMillis() + " ms", "50ms to 5m");
-      }
-      if (outbox.bytes() < 4L << 20) {
-        throw new Mistake("outbox", outbox.bytes() + " bytes", "at least 4MiB");
-      }
+      boolean address = (scheme.equals("tcp") || scheme.equals("ssl")) && broker.getHost() != null;
+      boolean login = user.isPresent() == passwordFile.isPresent();
+      new Mistakes()
+          .unless(Names.isName(site), "site", "'" + site + "'", NAME)
+          .unless(Names.isName(agent), "agent", "'" + agent + "'", NAME)
+          .unless(
+              address,
+              "broker",
+              "'" + withoutUser(broker) + "'",
+              "tcp://host:port or ssl://host:port")
+          .unless(
+              broker.getUserInfo() == null,
+              "broker",
+              "a user in the address",
+              "the keys user and password-file")
+          .unless(
+              login,
+              user.isPresent() ? "password-file" : "user",
+              "nothing",
+              "user and password-file together")
+          .unless(head.compareTo(LONGEST) <= 0, "head", head.toSeconds() + " s", "0 to 5m")
+          .unless(
+              batch.compareTo(SHORTEST_BATCH) >= 0 && batch.compareTo(LONGEST) <= 0,
+              "batch",
+              batch.toMillis() + " ms",
+              "50ms to 5m")
+          .unless(
+              outbox.bytes() >= SMALLEST_OUTBOX,
+              "outbox",
+              outbox.bytes() + " bytes",
+              "at least 4MiB")
+          .refuse();
     }
 
-    private static void name(String key, String text) {
-      if (!Names.isName(text)) {
-        throw new Mistake(key, "'" + text + "'", NAME);
-      }
+    private static String withoutUser(URI address) {
+      return address.getUserInfo() == null ? address.toString() : "***";
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Texts of a configuration to values. A text that does not fit gives what was wanted instead. */
 final class Scalars {
@@ -72,6 +73,16 @@ final class Scalars {
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /** A right value of a type, empty where none is harmless. */
+  static Optional<Object> specimen(Class<?> type) {
+    return type.isEnum() || !READERS.containsKey(type)
+        ? Optional.empty()
+        : Stream.of("x", "/x", "1", "1s", "1B", "true", "tcp://x:1", "UTC")
+            .map(text -> read(type, text))
+            .flatMap(Optional::stream)
+            .findFirst();
   }
 
   static String wanted(Class<?> type, String text) {

@@ -6,6 +6,10 @@ import java.util.Optional;
 
 /** What one line says: keys with texts, and the time in front of it where its form has one. */
 final class Fields {
+  /** The value of a key that the device says it has no value for, told apart by identity. */
+  @SuppressWarnings("StringOperationCanBeSimplified")
+  static final String NONE = new String("null");
+
   private final List<String> keys = new ArrayList<>();
   private final List<String> values = new ArrayList<>();
   private Optional<String> time = Optional.empty();
@@ -19,6 +23,17 @@ final class Fields {
   void add(String key, String value) {
     keys.add(key);
     values.add(value);
+  }
+
+  /**
+   * Adds unless the key is there; a key that stands twice is the mark of two lines run together.
+   */
+  boolean addOnce(String key, String value) {
+    if (keys.contains(key)) {
+      return false;
+    }
+    add(key, value);
+    return true;
   }
 
   void time(String text) {

@@ -1,7 +1,6 @@
 package fr.vigie.agent.driver;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -9,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes to lines. A line ends with CR, LF or both; one that is too long is dropped up to its end,
- * and counted; one that is not UTF-8, or holds a NUL, likewise. Memory is bounded by the longest
- * line.
+ * and counted; one that is not UTF-8, or holds a control byte such as NUL, likewise. Memory is
+ * bounded by the longest line.
  */
 final class LineBuffer {
   /** Takes whole lines. */
@@ -19,6 +18,8 @@ final class LineBuffer {
 
     void rejected(String why);
   }
+
+  private static final byte DELETE = 0x7f;
 
   private final byte[] line;
   private final CharsetDecoder decoder =
@@ -57,15 +58,22 @@ final class LineBuffer {
   }
 
   private void decode(Lines lines) {
+    boolean ascii = true;
     for (int i = 0; i < length; i++) {
-      if (line[i] == 0) {
-        lines.rejected("a line with a zero byte: is the baud rate right?");
+      byte b = line[i];
+      if ((b >= 0 && b < ' ' && b != '\t') || b == DELETE) {
+        lines.rejected(
+            "a line with the control byte " + Integer.toHexString(b) + ": is the baud rate right?");
         return;
       }
+      ascii &= b >= 0;
+    }
+    if (ascii) {
+      lines.line(new String(line, 0, length, StandardCharsets.ISO_8859_1));
+      return;
     }
     try {
-      CharBuffer text = decoder.decode(ByteBuffer.wrap(line, 0, length));
-      lines.line(text.toString());
+      lines.line(decoder.decode(ByteBuffer.wrap(line, 0, length)).toString());
     } catch (CharacterCodingException e) {
       lines.rejected("a line that is not UTF-8: is the baud rate right?");
     }

@@ -1,10 +1,13 @@
 package fr.vigie.agent.driver;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,15 +18,19 @@ import tools.jackson.core.json.JsonFactory;
 enum LineFormat {
   /** A regular expression whose named groups are the keys; the whole line must match. */
   REGEX,
-  /** {@code key=value;key=value}, with separators of one's own. */
+  /** {@code key=value;key=value}, with separators of one's own; no key twice. */
   KEY_VALUE,
-  /** One JSON object a line; keys of nested objects are joined by a dot. */
+  /** One JSON object a line; keys of nested objects are joined by a dot, arrays are passed over. */
   JSON,
   /**
    * MTConnect adapters: {@code timestamp|key|value|key|value…}; a condition's key is followed by
    * level, native code, native severity, qualifier and text.
    */
   SHDR;
+
+  private static final int CONDITION_FIELDS = 5;
+  private static final int MOST_KEYS_REMEMBERED = 4096;
+  private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
   /** Reads one line. */
   interface Parser {
@@ -34,108 +41,123 @@ enum LineFormat {
   }
 
   static Parser regex(Pattern pattern) {
-    Map<String, Integer> groups = groups(pattern);
+    String[] names = groups(pattern).toArray(String[]::new);
     return (line, fields) -> {
       Matcher matcher = pattern.matcher(line);
-      if (!matcher.matches()) {
+      if (!matches(matcher)) {
         return false;
       }
-      groups.forEach(
-          (name, group) -> {
-            String value = matcher.group(group);
-            if (value != null) {
-              fields.add(name, value);
-            }
-          });
+      for (String name : names) {
+        String value = matcher.group(name);
+        if (value != null) {
+          fields.add(name, value);
+        }
+      }
       return true;
     };
   }
 
-  /** The named groups of a pattern and their numbers; Java 20 would tell them itself. */
-  static Map<String, Integer> groups(Pattern pattern) {
-    Matcher names = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>").matcher(pattern.pattern());
-    Matcher probe = pattern.matcher("");
-    return names
-        .results()
-        .map(result -> result.group(1))
-        .distinct()
-        .collect(Collectors.toMap(name -> name, name -> number(pattern, probe, name)));
+  /** Noise can be long enough for a pattern with alternatives to run out of stack: no match. */
+  private static boolean matches(Matcher matcher) {
+    try {
+      return matcher.matches();
+    } catch (StackOverflowError e) {
+      return false;
+    }
   }
 
-  private static int number(Pattern pattern, Matcher probe, String name) {
-    String source = pattern.pattern();
-    int group = 0;
-    boolean inClass = false;
-    for (int i = 0; i < source.length(); i++) {
-      char c = source.charAt(i);
-      if (c == '\\') {
-        i++;
-      } else if (inClass) {
-        inClass = c != ']';
-      } else if (c == '[') {
-        inClass = true;
-      } else if (c == '(' && (source.charAt(i + 1) != '?' || isNamed(source, i))) {
-        group++;
-        if (source.startsWith("(?<" + name + ">", i)) {
-          return group;
-        }
+  /** The names of a pattern's groups; Java 20 would tell them itself. */
+  static Set<String> groups(Pattern pattern) {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher candidates = NAMED_GROUP.matcher(pattern.pattern());
+    while (candidates.find()) {
+      String name = candidates.group(1);
+      try {
+        Pattern.compile(pattern.pattern() + "\n\\k<" + name + ">", pattern.flags());
+        names.add(name);
+      } catch (PatternSyntaxException e) {
+        continue;
       }
     }
-    throw new IllegalStateException(name + " is no group of " + probe.pattern());
-  }
-
-  private static boolean isNamed(String source, int at) {
-    return source.startsWith("(?<", at)
-        && source.charAt(at + 3) != '='
-        && source.charAt(at + 3) != '!';
+    return names;
   }
 
   static Parser keyValue(String pairSeparator, String keySeparator) {
     return (line, fields) -> {
       int from = 0;
-      boolean any = false;
       while (from <= line.length()) {
         int to = line.indexOf(pairSeparator, from);
         int end = to < 0 ? line.length() : to;
-        int split = line.indexOf(keySeparator, from);
-        if (split > from && split < end) {
-          fields.add(
-              line.substring(from, split).strip(),
-              line.substring(split + keySeparator.length(), end).strip());
-          any = true;
-        } else if (!line.substring(from, end).isBlank()) {
+        if (!pair(line, from, end, keySeparator, fields)) {
           return false;
         }
-        if (to < 0) {
-          break;
-        }
-        from = to + pairSeparator.length();
+        from = end + pairSeparator.length();
       }
-      return any;
+      return fields.size() > 0;
     };
   }
 
+  private static boolean pair(String line, int from, int end, String separator, Fields fields) {
+    int split = line.indexOf(separator, from);
+    if (split < 0 || split >= end) {
+      return line.substring(from, end).isBlank();
+    }
+    int value = split + separator.length();
+    int again = line.indexOf(separator, value);
+    boolean twice = again >= 0 && again < end;
+    return split > from
+        && value <= end
+        && !twice
+        && fields.addOnce(line.substring(from, split).strip(), line.substring(value, end).strip());
+  }
+
   static Parser shdr(List<Pattern> conditions) {
+    Map<String, Boolean> known = new HashMap<>();
     return (line, fields) -> {
       int bar = line.indexOf('|');
       if (bar <= 0) {
         return false;
       }
       fields.time(line.substring(0, bar));
-      String[] parts = line.substring(bar + 1).split("\\|", -1);
-      int at = 0;
-      while (at < parts.length) {
-        String key = parts[at];
-        boolean condition = conditions.stream().anyMatch(form -> form.matcher(key).matches());
-        int taken = condition ? 5 : 1;
-        if (at + taken >= parts.length) {
+      int at = bar + 1;
+      while (at <= line.length()) {
+        int keyEnd = end(line, at);
+        if (keyEnd == at || keyEnd == line.length()) {
           return false;
         }
-        fields.add(key, parts[at + 1]);
-        at += taken + 1;
+        String key = line.substring(at, keyEnd);
+        int valueEnd = end(line, keyEnd + 1);
+        fields.add(key, line.substring(keyEnd + 1, valueEnd));
+        at = valueEnd;
+        if (isCondition(key, conditions, known)) {
+          for (int field = 2; field <= CONDITION_FIELDS; field++) {
+            if (at == line.length()) {
+              return false;
+            }
+            at = end(line, at + 1);
+          }
+        }
+        at++;
       }
       return true;
     };
+  }
+
+  private static int end(String line, int from) {
+    int bar = line.indexOf('|', from);
+    return bar < 0 ? line.length() : bar;
+  }
+
+  private static boolean isCondition(
+      String key, List<Pattern> conditions, Map<String, Boolean> known) {
+    Boolean answer = known.get(key);
+    if (answer == null) {
+      answer = conditions.stream().anyMatch(form -> form.matcher(key).matches());
+      if (known.size() < MOST_KEYS_REMEMBERED) {
+        known.put(key, answer);
+      }
+    }
+    return answer;
   }
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -146,25 +168,29 @@ enum LineFormat {
         if (json.nextToken() != JsonToken.START_OBJECT) {
           return false;
         }
-        object(json, "", fields);
-        return json.nextToken() == null;
+        return object(json, "", fields) && json.nextToken() == null;
       } catch (JacksonException e) {
         return false;
       }
     };
   }
 
-  private static void object(JsonParser json, String path, Fields fields) {
+  private static boolean object(JsonParser json, String path, Fields fields) {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = path + json.currentName();
       JsonToken value = json.nextToken();
+      boolean once = true;
       if (value == JsonToken.START_OBJECT) {
-        object(json, key + '.', fields);
+        once = object(json, key + '.', fields);
       } else if (value == JsonToken.START_ARRAY) {
         json.skipChildren();
-      } else if (value != JsonToken.VALUE_NULL) {
-        fields.add(key, json.getString());
+      } else {
+        once = fields.addOnce(key, value == JsonToken.VALUE_NULL ? Fields.NONE : json.getString());
+      }
+      if (!once) {
+        return false;
       }
     }
+    return true;
   }
 }

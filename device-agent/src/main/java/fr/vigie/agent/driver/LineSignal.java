@@ -2,6 +2,7 @@ package fr.vigie.agent.driver;
 
 import fr.vigie.signal.Kind;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,14 +21,33 @@ public record LineSignal(
     Optional<Double> deadband,
     Optional<Duration> silence) {
   public LineSignal {
-    if (deadband.isPresent() && deadband.get() < 0) {
-      throw new Mistake("deadband", deadband.get().toString(), "0 or more");
-    }
-    if (silence.isPresent() && deadband.isEmpty()) {
-      throw new Mistake("silence", "a silence without a deadband", "deadband and silence together");
-    }
-    if (unit.length() > 32) {
-      throw new Mistake("unit", "'" + unit + "'", "a UCUM symbol of at most 32 characters");
-    }
+    boolean banded = deadband.isPresent();
+    double band = deadband.orElse(0.0);
+    new Mistakes()
+        .unless(band >= 0, "deadband", Double.toString(band), "0 or more")
+        .unless(
+            band == 0 || !kind.isText(),
+            "deadband",
+            Double.toString(band),
+            "0 for a " + words(kind))
+        .unless(
+            !banded || kind != Kind.EVENT,
+            "deadband",
+            "a deadband for events",
+            "none: two equal events are two events")
+        .unless(
+            silence.isEmpty() || banded,
+            "silence",
+            "a silence without a deadband",
+            "deadband and silence together")
+        .unless(
+            silence.isEmpty() || !silence.get().isZero(), "silence", "0", "a duration such as 60s")
+        .unless(
+            unit.length() <= 32, "unit", "'" + unit + "'", "a UCUM symbol of at most 32 characters")
+        .refuse();
+  }
+
+  private static String words(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,9 +9,11 @@ import java.util.Optional;
 /**
  * Lets a sample pass when it differs from the last one that passed by more than the band, or when
  * nothing has passed for as long as the signal may be silent. A change of text or of quality always
- * passes. Samples pass as they are or not at all: none is made up, averaged or dated anew, so what
- * was held back differs from what passed by no more than the band. Not safe for use by several
- * threads.
+ * passes. Samples pass as they are or not at all: none is made up, averaged, dated anew or handed
+ * over late. The last one held back is not handed over when the value leaves the band: a gauge
+ * holds until its next sample, so what was held back differs from what stands by no more than the
+ * band. Without a sample nothing passes, however long the silence. When the time goes back, the
+ * silence begins anew. Not safe for use by several threads.
  */
 public final class Deadband {
   private final double band;
@@ -47,6 +49,7 @@ public final class Deadband {
   }
 
   private boolean isDue(Instant now, Instant then) {
-    return silence.isPresent() && Duration.between(then, now).compareTo(silence.get()) >= 0;
+    return silence.isPresent()
+        && (now.isBefore(then) || Duration.between(then, now).compareTo(silence.get()) >= 0);
   }
 }
