@@ -82,6 +82,16 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     return Arrays.hashCode(nanos);
   }
 
+  /** The times themselves, not a copy. */
+  long[] nanosArray() {
+    return nanos;
+  }
+
+  /** The numbers themselves, not a copy. */
+  double[] numbersArray() {
+    return numbers;
+  }
+
   public Instant time(int index) {
     return Nanos.instant(nanos[index]);
   }

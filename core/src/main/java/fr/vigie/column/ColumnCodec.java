@@ -1,10 +1,6 @@
 package fr.vigie.column;
 
-import fr.vigie.signal.Quality;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -15,7 +11,9 @@ import java.util.zip.CRC32C;
 public final class ColumnCodec {
   public static final int MOST_SAMPLES = 1_000_000;
   public static final int MOST_COLUMNS = 20_000;
-  private static final int VERSION = 0;
+  private static final byte VERSION = 1;
+  private static final int CHECKSUM = 4;
+  private static final int MOST_BYTES = 64 << 20;
 
   private ColumnCodec() {}
 
@@ -47,80 +45,34 @@ public final class ColumnCodec {
       throw new IllegalArgumentException(
           "found " + columns.size() + " columns of " + samples + " samples in all");
     }
-    int length = 9;
-    for (Column column : columns) {
-      length += 5 + column.size() * 17;
-      for (int i = 0; column.isText() && i < column.size(); i++) {
-        length += column.text(i).length() * 3 + 4;
-      }
-    }
-    ByteBuffer out = ByteBuffer.allocate(length);
-    out.put((byte) VERSION).putInt(columns.size());
-    for (Column column : columns) {
-      out.put((byte) (column.isText() ? 1 : 0)).putInt(column.size());
-      for (int i = 0; i < column.size(); i++) {
-        out.putLong(column.nanos(i)).put((byte) column.quality(i).ordinal());
-        if (column.isText()) {
-          byte[] text = column.text(i).getBytes(StandardCharsets.UTF_8);
-          out.putInt(text.length).put(text);
-        } else {
-          out.putDouble(column.number(i));
-        }
-      }
-    }
-    out.putInt(crc(out.array(), out.position()));
-    byte[] bytes = new byte[out.position()];
-    out.flip().get(bytes);
+    BitWriter bits = new BitWriter((int) samples);
+    new BlockWriter(bits).write(columns);
+    byte[] bytes = bits.toByteArray(1, CHECKSUM);
+    bytes[0] = VERSION;
+    ByteBuffer.wrap(bytes).putInt(bytes.length - CHECKSUM, crc(bytes));
     return bytes;
   }
 
   /**
-   * @throws ColumnException when the bytes are not an undamaged block of columns
+   * @throws ColumnException when the bytes are not an undamaged block of columns within the limits
    */
   public static List<Column> decodeBlock(byte[] bytes) throws ColumnException {
-    if (bytes.length < 9 || bytes[0] != VERSION) {
-      throw new ColumnException("not a block of columns of version " + VERSION);
+    if (bytes.length < 2 + CHECKSUM || bytes.length > MOST_BYTES) {
+      throw new ColumnException(
+          "found " + bytes.length + " bytes, wanted columns in 6 to " + MOST_BYTES);
     }
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    if (in.getInt(bytes.length - 4) != crc(bytes, bytes.length - 4)) {
-      throw new ColumnException("checksum does not match");
+    if (bytes[0] != VERSION) {
+      throw new ColumnException("found columns of version " + bytes[0] + ", wanted " + VERSION);
     }
-    in.limit(bytes.length - 4).position(1);
-    try {
-      List<Column> columns = new ArrayList<>();
-      for (int left = in.getInt(); left > 0; left--) {
-        columns.add(column(in));
-      }
-      return columns;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new ColumnException("damaged columns");
+    if (ByteBuffer.wrap(bytes).getInt(bytes.length - CHECKSUM) != crc(bytes)) {
+      throw new ColumnException("the checksum of the columns does not match");
     }
+    return new BlockReader(new BitReader(bytes, 1, bytes.length - CHECKSUM)).read();
   }
 
-  private static Column column(ByteBuffer in) {
-    boolean text = in.get() == 1;
-    Column.Builder column = text ? Column.texts() : Column.numbers();
-    for (int left = in.getInt(); left > 0; left--) {
-      long nanos = in.getLong();
-      Quality quality = Quality.values()[in.get()];
-      if (text) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-          throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        column.add(nanos, new String(bytes, StandardCharsets.UTF_8), quality);
-      } else {
-        column.add(nanos, in.getDouble(), quality);
-      }
-    }
-    return column.build();
-  }
-
-  private static int crc(byte[] bytes, int length) {
+  private static int crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes, 0, bytes.length - CHECKSUM);
     return (int) crc.getValue();
   }
 }

@@ -7,8 +7,11 @@ import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.ingest.IngestListener;
 import fr.vigie.server.ingest.IngestService;
 import fr.vigie.server.settings.BrokerChoice;
+import fr.vigie.server.settings.ConfigurationMistakes;
+import fr.vigie.server.settings.Mistake;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.Store;
+import fr.vigie.server.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +25,8 @@ import org.springframework.context.annotation.Configuration;
 /** Which parts there are and what each is given. */
 @Configuration(proxyBeanMethods = false)
 class ServerWiring {
+  private static final long LARGEST_HEAD = 48L << 20;
+
   @Bean
   InstantSource clock() {
     return InstantSource.system();
@@ -30,6 +35,25 @@ class ServerWiring {
   @Bean(destroyMethod = "close")
   DataFolder dataFolder(VigieSettings settings) {
     return DataFolder.take(settings.folder());
+  }
+
+  @Bean(destroyMethod = "close")
+  Store store(DataFolder folder, InstantSource clock) {
+    long head = Math.min(LARGEST_HEAD, Runtime.getRuntime().maxMemory() / 12);
+    SqliteStore.Settings usual = SqliteStore.Settings.DEFAULT;
+    Path path = folder.path().resolve("store");
+    try {
+      return SqliteStore.open(
+          path, new SqliteStore.Settings(head, usual.headAge(), usual.chunkSamples()), clock);
+    } catch (IOException e) {
+      throw new ConfigurationMistakes(
+          List.of(
+              new Mistake(
+                  "settings",
+                  "vigie.data",
+                  folder.path().toString(),
+                  "a folder whose store opens: " + e.getMessage())));
+    }
   }
 
   @Bean(destroyMethod = "close")

@@ -62,7 +62,6 @@ final class HeadFile implements Closeable {
     savedSeries = ids.last();
     trimmed = number("SELECT through FROM trimmed");
     lastRow = Math.max(trimmed, number("SELECT coalesce(max(id), 0) FROM log"));
-    writer.commit();
   }
 
   static HeadFile open(Path file, SeriesIds ids) throws IOException {
@@ -118,10 +117,9 @@ final class HeadFile implements Closeable {
                   writer.prepareStatement("SELECT id, row FROM log ORDER BY id");
               ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-              sink.take(rows.getLong(1), rows.getBytes(2));
+              sink.take(rows.getLong(1), Sql.bytes(rows, 2));
             }
           }
-          writer.commit();
           return true;
         });
   }
@@ -140,18 +138,19 @@ final class HeadFile implements Closeable {
         fresh.set(i, marks.add(batches.get(i).batch()));
       }
       if (marks.changed()) {
+        Sql.begin(writer);
         saveSeries(series);
         appendRows(fresh.stream().mapToObj(batches::get).toList());
         marks.save();
-        writer.commit();
+        Sql.commit(writer);
         savedSeries = series;
       }
       marks.keep();
       return fresh;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       lastRow = before;
       marks.forget();
-      undo(e);
+      Sql.rollback(writer, e);
       throw Sql.failure(file, e);
     }
   }
@@ -159,15 +158,16 @@ final class HeadFile implements Closeable {
   /** Deletes the rows of the log up to and with one. */
   void trim(long through) throws IOException {
     try {
+      Sql.begin(writer);
       try (PreparedStatement delete = writer.prepareStatement("DELETE FROM log WHERE id <= ?")) {
         delete.setLong(1, through);
         delete.executeUpdate();
       }
       Sql.run(writer, "UPDATE trimmed SET through = " + through);
-      writer.commit();
+      Sql.commit(writer);
       trimmed = through;
     } catch (SQLException e) {
-      undo(e);
+      Sql.rollback(writer, e);
       throw Sql.failure(file, e);
     }
   }
@@ -182,10 +182,11 @@ final class HeadFile implements Closeable {
 
   void dropLosses(long before) throws IOException {
     try {
+      Sql.begin(writer);
       losses.drop(before);
-      writer.commit();
+      Sql.commit(writer);
     } catch (SQLException e) {
-      undo(e);
+      Sql.rollback(writer, e);
       throw Sql.failure(file, e);
     }
   }
@@ -236,14 +237,6 @@ final class HeadFile implements Closeable {
     try (PreparedStatement select = writer.prepareStatement(sql);
         ResultSet rows = select.executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
-    }
-  }
-
-  private void undo(SQLException cause) {
-    try {
-      writer.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
     }
   }
 }

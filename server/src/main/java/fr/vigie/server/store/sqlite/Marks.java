@@ -97,7 +97,7 @@ final class Marks {
       bind(select, key);
       try (ResultSet rows = select.executeQuery()) {
         return rows.next()
-            ? Optional.of(Mark.of(rows.getLong(1), rows.getBytes(2)))
+            ? Optional.of(Mark.of(rows.getLong(1), Sql.bytes(rows, 2)))
             : Optional.empty();
       }
     }

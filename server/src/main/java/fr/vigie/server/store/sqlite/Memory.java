@@ -157,7 +157,9 @@ final class Memory {
       } catch (IOException e) {
         nextTrial = now.plus(BETWEEN_TRIALS);
         if (!failing) {
-          LOG.error("samples are safe in the log but cannot be sealed, will try again", e);
+          LOG.warn(
+              "samples are safe in the log but cannot be sealed, will try again: {}",
+              e.getMessage());
         }
         failing = true;
       } finally {

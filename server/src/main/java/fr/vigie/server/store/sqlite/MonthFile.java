@@ -52,7 +52,7 @@ final class MonthFile {
     MonthFile opened = new MonthFile(file, month, damage, readers);
     try (Connection connection = Sql.reader(file)) {
       opened.sealedThrough = sealed(connection)[0];
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
     return opened;
@@ -151,7 +151,7 @@ final class MonthFile {
         ids.load(
             rows.getInt(1), new Series(rows.getString(2), rows.getString(3), rows.getString(4)));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
   }
@@ -160,18 +160,19 @@ final class MonthFile {
   void seal(Head head, long through, SeriesIds ids, int mostSamples) throws IOException {
     BitSet added = new BitSet();
     try (Connection connection = Sql.writer(file)) {
+      Sql.begin(connection);
       long[] sealed = sealed(connection);
       if (sealed[0] < through) {
         new Sealing(file, connection, ids, through, sealed[1])
             .write(head, month, mostSamples, added);
       }
-      connection.commit();
+      Sql.commit(connection);
       sealedThrough = through;
       synchronized (this) {
         present.ifPresent(found -> found.or(added));
       }
-      checkpoint(connection);
-    } catch (SQLException e) {
+      Sql.checkpoint(connection);
+    } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
   }
@@ -179,13 +180,14 @@ final class MonthFile {
   /** Deletes the chunks that end before a time. */
   void dropBefore(long nanos) throws IOException {
     try (Connection connection = Sql.writer(file)) {
+      Sql.begin(connection);
       Sealing.dropBefore(connection, nanos);
-      connection.commit();
+      Sql.commit(connection);
       synchronized (this) {
         present = Optional.empty();
       }
-      checkpoint(connection);
-    } catch (SQLException e) {
+      Sql.checkpoint(connection);
+    } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
   }
@@ -208,16 +210,6 @@ final class MonthFile {
       }
     }
     reader.close();
-  }
-
-  private void checkpoint(Connection connection) throws IOException {
-    Sql.call(
-        file,
-        () -> {
-          connection.setAutoCommit(true);
-          return true;
-        });
-    Sql.checkpoint(file, connection);
   }
 
   private String name(long id) {

@@ -48,7 +48,7 @@ final class MonthReader implements Closeable {
           Map<Long, byte[]> found = new LinkedHashMap<>();
           try (ResultSet rows = heads.executeQuery()) {
             while (rows.next()) {
-              found.put(rows.getLong(1), rows.getBytes(2));
+              found.put(rows.getLong(1), Sql.bytes(rows, 2));
             }
           }
           return found;
@@ -62,7 +62,7 @@ final class MonthReader implements Closeable {
         () -> {
           data.setLong(1, id);
           try (ResultSet rows = data.executeQuery()) {
-            return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            return rows.next() ? Optional.of(Sql.bytes(rows, 1)) : Optional.empty();
           }
         });
   }

@@ -61,7 +61,7 @@ final class Sealing {
     try (PreparedStatement select = connection.prepareStatement("SELECT id, head FROM chunk");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        Optional<Chunk> chunk = Chunk.of(rows.getLong(1), rows.getBytes(2));
+        Optional<Chunk> chunk = Chunk.of(rows.getLong(1), Sql.bytes(rows, 2));
         if (chunk.isPresent() && chunk.get().last() < nanos) {
           ended.add(rows.getLong(1));
         }

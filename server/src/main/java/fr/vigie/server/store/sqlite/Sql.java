@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -29,7 +30,7 @@ final class Sql {
     SQLiteConfig config = existing();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return call(file, () -> open(file, config, false));
+    return call(file, () -> open(file, config));
   }
 
   /** An existing file, for reads only. */
@@ -39,7 +40,7 @@ final class Sql {
     return call(
         file,
         () -> {
-          Connection connection = open(file, config, true);
+          Connection connection = open(file, config);
           run(connection, "PRAGMA query_only=1");
           return connection;
         });
@@ -57,14 +58,14 @@ final class Sql {
         () -> {
           SQLiteConfig config = new SQLiteConfig();
           config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-          try (Connection connection = open(draft, config, true)) {
+          try (Connection connection = open(draft, config)) {
             run(connection, "PRAGMA application_id=" + applicationId);
             run(connection, "PRAGMA user_version=" + version);
-            connection.setAutoCommit(false);
+            run(connection, "BEGIN");
             for (String statement : schema) {
               run(connection, statement);
             }
-            connection.commit();
+            run(connection, "COMMIT");
           }
           return true;
         });
@@ -94,25 +95,53 @@ final class Sql {
     }
   }
 
-  /** Moves what the journal holds into the database, as far as readers let it. */
-  static void checkpoint(Path file, Connection connection) throws IOException {
-    call(
-        file,
-        () -> {
-          run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-          return true;
-        });
+  /** Transactions are begun by hand: the driver loses count of them when a disk is full. */
+  static void begin(Connection connection) throws SQLException {
+    run(connection, "BEGIN IMMEDIATE");
+  }
+
+  static void commit(Connection connection) throws SQLException {
+    run(connection, "COMMIT");
+  }
+
+  /** Ends a transaction that failed, unless SQLite has done so itself. */
+  static void rollback(Connection connection, Exception cause) {
+    try {
+      run(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Moves what the journal holds into the database, as far as readers and the disk let it. */
+  static boolean checkpoint(Connection connection) {
+    try {
+      run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   static <T> T call(Path file, Work<T> work) throws IOException {
     try {
       return work.run();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       throw failure(file, e);
     }
   }
 
-  static IOException failure(Path file, SQLException e) {
+  /** A blob, empty where damage left none. */
+  static byte[] bytes(ResultSet rows, int column) throws SQLException {
+    byte[] bytes = rows.getBytes(column);
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  /** What a caller is told; anything but a failure of SQLite is taken for damaged content. */
+  static IOException failure(Path file, Exception e) {
+    if (!(e instanceof SQLException)) {
+      return new IOException(file + " holds what no store wrote: " + e.getMessage(), e);
+    }
     if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
       return new IOException("no space left on the disk of " + file, e);
     }
@@ -124,8 +153,8 @@ final class Sql {
         && (is(cause, SQLiteErrorCode.SQLITE_CORRUPT) || is(cause, SQLiteErrorCode.SQLITE_NOTADB));
   }
 
-  private static boolean is(SQLException e, SQLiteErrorCode code) {
-    return (e.getErrorCode() & 0xff) == code.code;
+  private static boolean is(Exception e, SQLiteErrorCode code) {
+    return e instanceof SQLException failure && (failure.getErrorCode() & 0xff) == code.code;
   }
 
   private static SQLiteConfig existing() {
@@ -135,10 +164,7 @@ final class Sql {
     return config;
   }
 
-  private static Connection open(Path file, SQLiteConfig config, boolean autoCommit)
-      throws SQLException {
-    Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    connection.setAutoCommit(autoCommit);
-    return connection;
+  private static Connection open(Path file, SQLiteConfig config) throws SQLException {
+    return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
   }
 }
