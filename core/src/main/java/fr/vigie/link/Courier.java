@@ -51,7 +51,6 @@ public final class Courier {
   private static final int MOST_SAMPLES = 5_000;
   private static final int WINDOW = 128;
   private static final int WINDOW_BYTES = 4 << 20;
-  private static final long NO_TIME = Long.MIN_VALUE;
 
   private final CourierSettings settings;
   private final Connector connector;
@@ -68,6 +67,7 @@ public final class Courier {
 
   private Optional<Connection> connection = Optional.empty();
   private boolean greeted;
+  private boolean unanswered;
   private Position sentThrough = Position.BEFORE_ALL;
   private long underWayBytes;
   private long sequence;
@@ -197,6 +197,7 @@ public final class Courier {
         listen(open, now);
         send(open, now);
         if (!underWay.isEmpty() && now - lastProgress > settings.patience().toNanos()) {
+          unanswered = true;
           hangUp(
               open,
               "the broker takes batches, but no server has acknowledged any for "
@@ -233,7 +234,9 @@ public final class Courier {
                 true);
     if (greeted) {
       since = clock.instant();
-      problem = "";
+      if (!unanswered) {
+        problem = "";
+      }
       lastProgress = now;
       sentThrough = Position.BEFORE_ALL;
       LOG.info("Connected to {}", connector.address());
@@ -317,6 +320,10 @@ public final class Courier {
       arrived.clear();
       lastProgress = now;
       backoff.reset();
+      if (unanswered) {
+        unanswered = false;
+        problem = "";
+      }
     }
   }
 

@@ -28,6 +28,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static final int LARGEST_PACKET = 4 << 20;
 
   private static final String ACCEPTOR = "mqtt";
+
+  /** A subscriber that is slower than its messages misses the oldest; nobody else is held up. */
+  private static final long LONGEST_QUEUE = 2_000;
+
   private static final long MEMORY = 24L << 20;
 
   private final String bind;
@@ -157,6 +161,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setAutoCreateDeadLetterResources(false)
         .setAutoCreateExpiryResources(false)
         .setMaxDeliveryAttempts(-1)
+        .setDefaultRingSize(LONGEST_QUEUE)
         .setEnableMetrics(false);
   }
 
@@ -168,6 +173,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     transport.put("useEpoll", false);
     transport.put("useKQueue", false);
     transport.put("remotingThreads", 2);
+    transport.put("connectionsAllowed", 1_000);
     transport.put("handshake-timeout", 10);
     transport.put("tcpReceiveBufferSize", 256 << 10);
     return transport;
@@ -180,7 +186,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     protocol.put("defaultMaximumInFlightPublishMessages", 512);
     protocol.put("receiveMaximum", 512);
     protocol.put("topicAliasMaximum", 64);
-    protocol.put("defaultMqttSessionExpiryInterval", 60);
     return protocol;
   }
 }

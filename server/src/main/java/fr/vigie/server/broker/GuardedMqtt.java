@@ -69,9 +69,10 @@ final class GuardedMqtt implements ProtocolManager<BaseInterceptor, RoutingHandl
     artemis.handleBuffer(connection, buffer);
   }
 
+  /** Whatever comes is taken for MQTT, so that the guard and not Artemis's guess decides. */
   @Override
   public boolean isProtocol(byte[] start) {
-    return artemis.isProtocol(start);
+    return true;
   }
 
   @Override
