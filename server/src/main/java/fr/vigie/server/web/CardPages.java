@@ -39,7 +39,7 @@ final class CardPages {
   String card(Snapshot snapshot, Locale locale) {
     Context context = new Context(locale);
     context.setVariable("c", view(snapshot, locale));
-    return templates.process("card", Set.of("card(c=${c})"), context);
+    return templates.process("card", Set.of("card"), context);
   }
 
   Wording wording(Locale locale) {
