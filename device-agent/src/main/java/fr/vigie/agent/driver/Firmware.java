@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param port an absolute path, best one of {@code /dev/serial/by-id}
  * @param baud bits a second
  * @param framing data bits, parity, stop bits
+ * @param resetOnOpen pulse DTR after opening, which restarts an Arduino or an ESP board
  * @param signals by name; {@code from} is the firmware's name where it differs
  */
 public record Firmware(
@@ -40,26 +41,35 @@ public record Firmware(
     Path port,
     @Default("115200") int baud,
     @Default("8N1") Framing framing,
+    @Default("false") boolean resetOnOpen,
     Map<String, LineSignal> signals)
     implements DriverConfig {
+  private static final String NAME =
+      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
+
   public Firmware {
-    if (!Names.isName(machine)) {
-      throw new Mistake("machine", "'" + machine + "'", "letters, digits, '.', '_' or '-'");
-    }
-    if (!port.isAbsolute()) {
-      throw new Mistake("port", "'" + port + "'", "a path such as /dev/serial/by-id/…");
-    }
-    if (baud < 50 || baud > 4_000_000) {
-      throw new Mistake("baud", Integer.toString(baud), "50 to 4000000");
-    }
-    if (signals.isEmpty()) {
-      throw new Mistake("signals", "nothing", "at least one signal");
-    }
-    for (String name : signals.keySet()) {
-      if (!Names.isName(name)) {
-        throw new Mistake("signals." + name, "'" + name + "'", "letters, digits, '.', '_' or '-'");
-      }
-    }
+    Mistakes mistakes =
+        new Mistakes()
+            .unless(Names.isName(machine), "machine", "'" + machine + "'", NAME)
+            .unless(
+                port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
+            .unless(
+                baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000")
+            .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
+    Map<String, String> taken = new HashMap<>();
+    signals.forEach(
+        (name, signal) -> {
+          String own = signal.from().orElse(name);
+          String other = taken.putIfAbsent(own, name);
+          mistakes
+              .unless(Names.isName(name), "signals." + name, "'" + name + "'", NAME)
+              .unless(
+                  other == null,
+                  "signals." + name,
+                  "the firmware's '" + own + "', which signal '" + other + "' takes",
+                  "a signal of its own");
+        });
+    mistakes.refuse();
     signals = Map.copyOf(signals);
   }
 
@@ -77,12 +87,12 @@ public record Firmware(
 
   @Override
   public String occupies() {
-    return port.toString();
+    return port.normalize().toString();
   }
 
   @Override
   public Driver open(DriverContext context) throws IOException {
-    return new Reader(this, SerialBus.open(port, baud, framing), context);
+    return new Reader(this, SerialBus.open(port, baud, framing, resetOnOpen), context);
   }
 
   /** Announces the driver. */
