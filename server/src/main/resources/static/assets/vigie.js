@@ -66,7 +66,8 @@
 
   function card(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".card");
-    const old = fresh && document.getElementById(fresh.id);
+    if (!fresh) return;
+    const old = document.getElementById(fresh.id);
     if (!old) {
       location.reload();
       return;

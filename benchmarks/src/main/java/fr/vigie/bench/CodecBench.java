@@ -1,5 +1,6 @@
 package fr.vigie.bench;
 
+import com.sun.management.ThreadMXBean;
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
 import fr.vigie.column.ColumnException;
@@ -9,6 +10,7 @@ import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Payload;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +35,23 @@ public final class CodecBench {
 
   public static void main(String[] args) throws Exception {
     System.out.printf(
-        "%-34s %10s %12s %12s %12s%n",
-        "", "samples", "bytes/sample", "encode ns", "decode ns");
+        "%-34s %10s %12s %10s %10s %14s %14s%n",
+        "",
+        "samples",
+        "bytes/sample",
+        "encode ns",
+        "decode ns",
+        "encode alloc B",
+        "decode alloc B");
     wire("wire, 100 signals x 10 Hz, 1 s", Payload.COLUMNS);
     wire("the same in JSON", Payload.JSON);
     List<Column> mix = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Column column = series(i, CHUNK, SECOND / 10, 7);
       mix.add(column);
-      chunks(List.of("state", "counter", "0.1 steps", "0.01 steps", "held speed", "noise").get(i), List.of(column));
+      chunks(
+          List.of("state", "counter", "0.1 steps", "0.01 steps", "held speed", "noise").get(i),
+          List.of(column));
     }
     chunks("irregular times, 1 us", List.of(irregular()));
     chunks("17-digit numbers", List.of(exact()));
@@ -68,9 +78,7 @@ public final class CodecBench {
       for (int signal = 0; signal < 100; signal++) {
         parts.add(new Batch.Part(signal, cut(whole.get(signal), second * 10, second * 10 + 10)));
       }
-      batches.add(
-          new Batch(
-              START, 86_400 + second, 86_390 + second, 0x1a2b3c4d, parts, List.of()));
+      batches.add(new Batch(START, 86_400 + second, 86_390 + second, 0x1a2b3c4d, parts, List.of()));
     }
     int topic = new Topic("lyon", "press-7", Topic.Channel.DATA).toString().length();
     long bytes = 0;
@@ -82,7 +90,7 @@ public final class CodecBench {
       bytes += 1 + (variable < 128 ? 1 : variable < 16_384 ? 2 : 3) + variable;
     }
     long samples = seconds * 1000L;
-    double encode =
+    Cost encode =
         time(
             samples,
             () -> {
@@ -90,7 +98,7 @@ public final class CodecBench {
                 sink += BatchCodec.encode(batch, payload).length;
               }
             });
-    double decode =
+    Cost decode =
         time(
             samples,
             () -> {
@@ -169,7 +177,7 @@ public final class CodecBench {
     List<byte[]> chunks = columns.stream().map(ColumnCodec::encode).toList();
     long samples = columns.stream().mapToLong(Column::size).sum();
     int rounds = (int) Math.max(1, 100_000 / samples);
-    double encode =
+    Cost encode =
         time(
             samples * rounds,
             () -> {
@@ -179,7 +187,7 @@ public final class CodecBench {
                 }
               }
             });
-    double decode =
+    Cost decode =
         time(
             samples * rounds,
             () -> {
@@ -232,7 +240,7 @@ public final class CodecBench {
     byte[] packed = new byte[raw.length];
     int[] length = new int[1];
     long samples = columns.stream().mapToLong(Column::size).sum();
-    double encode =
+    Cost encode =
         time(
             samples,
             () -> {
@@ -243,7 +251,7 @@ public final class CodecBench {
               deflater.end();
             });
     byte[] back = new byte[raw.length];
-    double decode =
+    Cost decode =
         time(
             samples,
             () -> {
@@ -271,38 +279,52 @@ public final class CodecBench {
         raw.putLong(column.nanos(i));
       }
       for (int i = 0; i < column.size(); i++) {
-        raw.putDouble(
-            column.isText()
-                ? List.of(STATES).indexOf(column.text(i))
-                : column.number(i));
+        raw.putDouble(column.isText() ? List.of(STATES).indexOf(column.text(i)) : column.number(i));
       }
     }
     return raw.array();
   }
+
+  /** A sample's nanoseconds, and bytes of heap that were allocated for it. */
+  private record Cost(double nanos, double allocated) {}
 
   private interface Work {
     void run() throws WireException, ColumnException;
   }
 
   /** Nanoseconds a sample, the best of several rounds after a warm-up. */
-  private static double time(long samples, Work work) {
+  private static Cost time(long samples, Work work) {
     double best = Double.MAX_VALUE;
+    long rounds = 0;
+    long before = allocated();
     long until = System.nanoTime() + 1_500_000_000L;
     try {
-      while (System.nanoTime() < until) {
+      while (rounds < 30 || System.nanoTime() < until) {
         long start = System.nanoTime();
         work.run();
+        rounds++;
         best = Math.min(best, (System.nanoTime() - start) / (double) samples);
       }
     } catch (WireException | ColumnException e) {
       throw new IllegalStateException(e);
     }
-    return best;
+    return new Cost(best, (allocated() - before) / (double) (rounds * samples));
   }
 
-  private static void print(String name, long samples, long bytes, double encode, double decode) {
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  private static void print(String name, long samples, long bytes, Cost encode, Cost decode) {
     System.out.printf(
-        "%-34s %10d %12.3f %12.1f %12.1f%n",
-        name, samples, bytes / (double) samples, encode, decode);
+        "%-34s %10d %12.3f %10.1f %10.1f %14.1f %14.1f%n",
+        name,
+        samples,
+        bytes / (double) samples,
+        encode.nanos(),
+        decode.nanos(),
+        encode.allocated(),
+        decode.allocated());
   }
 }

@@ -18,6 +18,7 @@ final class Image {
   static final int DATA = 3 * PAGE;
   static final int HEAD = 28;
   static final int MOST = 64 << 20;
+  private static final int FAR = 256 << 10;
 
   private final byte[] bytes;
   private final ByteBuffer view;
@@ -142,62 +143,81 @@ final class Image {
     Arrays.fill(bytes, place, after(place), (byte) 0);
   }
 
-  /** Finds every whole record from this place on, past whatever is not one. */
-  void scan(int from) {
-    for (int at = from; at + HEAD <= size; ) {
-      if (isRecord(at)) {
-        add(at);
-        at = after(at);
-      } else {
-        at += 4;
-      }
+  /** Finds every whole record, past whatever is not one. */
+  void scan() {
+    extend();
+    while (skip()) {
+      extend();
     }
   }
 
-  /**
-   * Puts a turn-taking page where it continues the records best and adds those that it brings.
-   *
-   * @param past whether it may also bring records that do not follow at once, because one between
-   *     is damaged
-   * @return whether it brought any
-   */
-  boolean overlay(byte[] page, boolean past) {
-    int end = end();
-    int best = -1;
-    int most = 0;
-    for (int at = end - end % PAGE; at < size; at += PAGE) {
-      byte[] saved = Arrays.copyOfRange(bytes, at, at + PAGE);
-      lay(page, at, end);
-      int gain = gain(past ? Math.max(at, end) : end, past ? at + PAGE : end + 4);
-      System.arraycopy(saved, 0, bytes, at, PAGE);
-      if (gain > most) {
-        most = gain;
-        best = at;
+  /** Adds the whole records that follow at once. */
+  void extend() {
+    for (int at = end(); at + HEAD <= size && isRecord(at); at = after(at)) {
+      add(at);
+    }
+  }
+
+  /** Adds the next whole record past what is not one, if there is any. */
+  boolean skip() {
+    for (int at = end() + 4; at + HEAD <= size; at += 4) {
+      if (isRecord(at)) {
+        add(at);
+        return true;
       }
     }
-    if (best >= 0) {
-      lay(page, best, end);
-      scan(end);
-      laidFrom = Math.min(laidFrom, best);
+    return false;
+  }
+
+  /**
+   * Puts a turn-taking page where it continues the records and adds those that it brings.
+   *
+   * @return whether it brought any
+   */
+  boolean overlay(byte[] page) {
+    int end = end();
+    int until = Math.min(size, end + PAGE);
+    for (int at = end - end % PAGE; at < until; at += PAGE) {
+      if (brings(page, at, end, end + 4)) {
+        return true;
+      }
+      boolean begun = end + HEAD <= at + PAGE && isPlausible(end);
+      until = begun ? Math.max(until, end + view.getInt(end)) : until;
     }
-    return best >= 0;
+    return false;
+  }
+
+  /** As {@link #overlay}, also where the records before those of the page are damaged. */
+  boolean overlayPastDamage(byte[] page) {
+    int end = end();
+    for (int at = end - end % PAGE; at < size; at += PAGE) {
+      int back = at - end <= FAR ? at - end : PAGE;
+      if (brings(page, at, Math.max(end, at - back), at + PAGE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean brings(byte[] page, int at, int from, int until) {
+    int end = end();
+    byte[] saved = Arrays.copyOfRange(bytes, at, at + PAGE);
+    lay(page, at, end);
+    for (int place = from; place < until && place + HEAD <= size; place += 4) {
+      if (isRecord(place)) {
+        add(place);
+        extend();
+        laidFrom = Math.min(laidFrom, at);
+        return true;
+      }
+    }
+    System.arraycopy(saved, 0, bytes, at, PAGE);
+    return false;
   }
 
   private void lay(byte[] page, int at, int end) {
     int from = Math.max(at, end);
     System.arraycopy(page, from - at, bytes, from, at + PAGE - from);
-  }
-
-  private int gain(int from, int until) {
-    int before = count;
-    for (int at = from; at < until && count == before && at + HEAD <= size; at += 4) {
-      for (int next = at; next + HEAD <= size && isRecord(next); next = after(next)) {
-        add(next);
-      }
-    }
-    int gain = count - before;
-    count = before;
-    return gain;
   }
 
   /** Place of the first page that {@link #overlay} filled. */
@@ -230,13 +250,14 @@ final class Image {
     return last - at;
   }
 
-  boolean isRecord(int place) {
+  private boolean isRecord(int place) {
+    return isPlausible(place) && view.getInt(place + 4) == check(place, view.getInt(place));
+  }
+
+  private boolean isPlausible(int place) {
     int length = view.getInt(place);
-    if (length < HEAD || length > size - place) {
-      return false;
-    }
     int ahead = view.getInt(place + 8) - (int) nextOrdinal();
-    return ahead >= 0 && ahead <= size / HEAD && view.getInt(place + 4) == check(place, length);
+    return length >= HEAD && length <= size - place && ahead >= 0 && ahead <= size / HEAD;
   }
 
   private int check(int place, int length) {

@@ -66,6 +66,7 @@ public final class Outbox implements Closeable {
   private final Tail tail;
   private final Image reading;
   private final Recovery recovery;
+  private long nextNumber;
   private long nextOrdinal;
   private long durable;
   private long damaged;
@@ -120,6 +121,7 @@ public final class Outbox implements Closeable {
     Image newest = new Image(largest);
     long cut = load(newest, state);
     epochs.prune();
+    this.nextNumber = 1 + (segments.isEmpty() ? state.oldest() : segments.newest().number());
     this.tail = segments.isEmpty() ? first(newest) : new Tail(newest, segments.newest());
     if (nextOrdinal != newest.nextOrdinal()) {
       tail.leave();
@@ -229,16 +231,16 @@ public final class Outbox implements Closeable {
 
   /** A segment in a file whose content is durably given up. */
   private Segment next() throws IOException {
-    boolean given = segments.isEmpty();
     while (true) {
-      if (!given && marks.written().oldest() < segments.oldest().number() && segments.hasFree()) {
+      if (!segments.isEmpty()
+          && marks.written().oldest() < segments.oldest().number()
+          && segments.hasFree()) {
         marks.writeTwice(state());
       }
       Optional<Segments.Slot> slot = segments.slot();
       if (slot.isPresent()) {
         Segments.Slot file = slot.get();
-        long number = given ? marks.written().oldest() + 1 : segments.newest().number() + 1;
-        SegmentHeader header = new SegmentHeader(number, nextOrdinal, clock.instant());
+        SegmentHeader header = new SegmentHeader(nextNumber++, nextOrdinal, clock.instant());
         return new Segment(file.name(), file.file(), file.size(), header);
       }
       dropOldest();

@@ -102,7 +102,7 @@ final class Segment {
   /** Reads the file as it is; what cannot be read is zero. */
   void load(Image image) throws IOException {
     read(image);
-    image.scan(Image.DATA);
+    image.scan();
   }
 
   private void read(Image image) throws IOException {
@@ -135,16 +135,23 @@ final class Segment {
    * @return bytes at the end that are not a whole record
    */
   long loadNewest(Image image) throws IOException {
-    load(image);
+    read(image);
     byte[][] turns = {page(1), page(2)};
-    boolean more = true;
-    while (more) {
-      more = image.overlay(turns[0], false) | image.overlay(turns[1], false);
-    }
-    while (image.overlay(turns[0], true) || image.overlay(turns[1], true)) {
-      continue;
+    do {
+      image.extend();
+      overlay(image, turns);
+    } while (image.skip());
+    while (image.overlayPastDamage(turns[0]) || image.overlayPastDamage(turns[1])) {
+      overlay(image, turns);
     }
     return Math.max(image.torn(), Math.max(image.torn(turns[0]), image.torn(turns[1])));
+  }
+
+  private static void overlay(Image image, byte[][] turns) {
+    boolean more = true;
+    while (more) {
+      more = image.overlay(turns[0]) | image.overlay(turns[1]);
+    }
   }
 
   private byte[] page(int index) throws IOException {

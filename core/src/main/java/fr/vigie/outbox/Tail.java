@@ -176,7 +176,7 @@ final class Tail {
     if (first < last) {
       segment.file.write(image.bytes(), first, last - first, first);
     }
-    if (end > page) {
+    if (end > page || touched > end) {
       segment.file.write(image.bytes(), page, Image.PAGE, turnAt());
       turnHolds = page;
     }

@@ -2,6 +2,8 @@ package fr.vigie.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.column.ColumnCodec;
+import fr.vigie.column.ColumnException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ class GoldenFilesTest {
   private static Map<String, byte[]> written() {
     return Map.of(
         "batch.bin", BatchCodec.encode(Messages.batch(), Payload.COLUMNS),
+        "block.bin", ColumnCodec.encodeBlock(Messages.block()),
         "batch.json", BatchCodec.encode(Messages.batch(), Payload.JSON),
         "birth.json", BirthCodec.encode(Messages.BIRTH),
         "ack.json", AckCodec.encode(Messages.ACK),
@@ -34,7 +37,8 @@ class GoldenFilesTest {
   }
 
   @Test
-  void everyMessageOfBeforeIsStillRead() throws IOException, WireException {
+  void everyMessageOfBeforeIsStillRead() throws IOException, WireException, ColumnException {
+    assertThat(ColumnCodec.decodeBlock(golden("block.bin"))).isEqualTo(Messages.block());
     assertThat(BatchCodec.decode(golden("batch.bin"))).isEqualTo(Messages.batch());
     assertThat(BatchCodec.decode(golden("batch.json"))).isEqualTo(Messages.batch());
     assertThat(BirthCodec.decode(golden("birth.json"))).isEqualTo(Messages.BIRTH);

@@ -7,7 +7,9 @@ import fr.vigie.signal.Signal;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** One message of each sort, the ones that the golden files pin. */
 final class Messages {
@@ -31,6 +33,8 @@ final class Messages {
   static final AgentState STATE = new AgentState(true, 1_795_501_800_250L, AT);
 
   static final Command COMMAND = new Command("c-17", Command.BIRTH);
+
+  private static final Quality UNSURE = Quality.UNCERTAIN;
 
   private Messages() {}
 
@@ -68,5 +72,32 @@ final class Messages {
             new Batch.Part(3, force.build()),
             new Batch.Part(4, alarm)),
         List.of(new Loss("*", hole, -1, Loss.Reason.UNCLEAN_STOP)));
+  }
+
+  /** Columns long and odd enough to need every shape and form of the column codec. */
+  static List<Column> block() {
+    Random random = new Random(42);
+    List<Column> columns = new ArrayList<>();
+    for (int sort = 0; sort < 8; sort++) {
+      Column.Builder column = sort == 7 ? Column.texts() : Column.numbers();
+      double held = 1200;
+      for (int i = 0; i < 700; i++) {
+        long time = Nanos.of(AT) + i * 100_000_000L + (sort < 4 ? 0 : random.nextInt(9) * 1_000L);
+        held = random.nextInt(60) == 0 ? random.nextInt(3000) : held;
+        switch (sort) {
+          case 0 -> column.add(time, i * 3, Quality.GOOD);
+          case 1 -> column.add(time, held, random.nextInt(90) == 0 ? UNSURE : Quality.GOOD);
+          case 2 -> column.add(time, random.nextInt(4000) / 100.0, Quality.GOOD);
+          case 3 -> column.add(time, (held += random.nextInt(7) - 3) * 0.0625, Quality.GOOD);
+          case 4 -> column.add(time, (float) (random.nextInt(4000) / 100.0), Quality.GOOD);
+          case 5 -> column.add(time, random.nextDouble(), Quality.GOOD);
+          case 6 -> column.add(time, i % 200 == 7 ? -0.0 : i / 10, Quality.GOOD);
+          default -> column.add(time, "alarm " + i / 5, Quality.GOOD);
+        }
+      }
+      columns.add(column.build());
+    }
+    columns.add(Column.texts().build());
+    return columns;
   }
 }

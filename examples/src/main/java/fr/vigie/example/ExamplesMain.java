@@ -31,7 +31,8 @@ public final class ExamplesMain {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof IOException) {
-            command.getErr().println(failure.getMessage());
+            String why = failure.getMessage();
+            command.getErr().println(why == null ? failure.toString() : why);
             command.getErr().flush();
             return 1;
           }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,6 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int PAGE_PORT = 8080;
   private static final int MQTT_PORT = 1883;
   private static final Duration DRAIN = Duration.ofMinutes(2);
-  private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
   @Option(names = "--seconds", paramLabel = "N", description = "end after this time")
   private @Nullable Integer seconds;
@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (seconds == null) {
         say(out, "Ctrl-C ends everything.");
       }
-      watch(trial);
+      watch(trial, clock, out);
       return seconds == null ? 0 : conclude(trial, clock, out);
     }
   }
@@ -142,16 +142,31 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Returns when the time is over; without one, only an interruption or a failure ends it. */
-  private void watch(Trial trial) throws IOException, InterruptedException {
-    Duration time = seconds == null ? LOOK_EVERY : Duration.ofSeconds(seconds);
-    do {
+  private void watch(Trial trial, InstantSource clock, PrintWriter out)
+      throws IOException, InterruptedException {
+    Instant end = seconds == null ? Instant.MAX : clock.instant().plusSeconds(seconds);
+    Duration pace = seconds == null ? Duration.ofMinutes(1) : Duration.ofSeconds(10);
+    while (clock.instant().isBefore(end)) {
+      Instant next = clock.instant().plus(pace);
+      Instant until = next.isBefore(end) ? next : end;
       Waiting.until(
-          time,
+          pace,
           () -> {
             trial.mustRun();
-            return false;
+            return !clock.instant().isBefore(until);
           });
-    } while (seconds == null);
+      for (String machine : trial.machines()) {
+        JsonNode live = trial.server().api().live(machine);
+        say(
+            out,
+            "%s  %-8s %-10s %6d parts, %d scrap",
+            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+            machine,
+            live.path("state").asString(""),
+            live.path("parts").asLong(),
+            live.path("scrap").asLong());
+      }
+    }
   }
 
   private static int conclude(Trial trial, InstantSource clock, PrintWriter out)

@@ -4,6 +4,7 @@ import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,7 +56,7 @@ public final class RestApi {
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(tree)))
             .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = send(request);
     if (response.statusCode() / 100 != 2) {
       throw refused(request, response);
     }
@@ -75,7 +76,7 @@ public final class RestApi {
   /** Whether a text stands on the page of machines. */
   public boolean pageShows(String text) throws IOException, InterruptedException {
     HttpRequest request = request("").GET().build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = send(request);
     return response.statusCode() == 200 && response.body().contains(text);
   }
 
@@ -87,7 +88,7 @@ public final class RestApi {
     String from = "";
     while (true) {
       HttpRequest request = request(path + from).GET().build();
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = send(request);
       if (response.statusCode() == 404) {
         return samples;
       }
@@ -138,7 +139,15 @@ public final class RestApi {
 
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path).GET().build();
-    return read(request, http.send(request, HttpResponse.BodyHandlers.ofString()));
+    return read(request, send(request));
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new IOException("the server does not answer at " + request.uri(), e);
+    }
   }
 
   private static JsonNode read(HttpRequest request, HttpResponse<String> response)

@@ -72,7 +72,7 @@ public final class Server implements Closeable {
       if (!inTime) {
         throw new IOException("the server is not ready after " + START.toSeconds() + " s");
       }
-      return new Server(child, ready[0].path("http").asInt(0), ready[0].path("mqtt").asInt(0));
+      return new Server(child, port(ready[0], "http"), port(ready[0], "mqtt"));
     } catch (IOException | InterruptedException | RuntimeException e) {
       child.kill();
       throw e;
@@ -104,6 +104,11 @@ public final class Server implements Closeable {
   @Override
   public void close() throws IOException {
     child.close();
+  }
+
+  /** The port of an address such as {@code http://127.0.0.1:8080/}. */
+  private static int port(JsonNode announced, String key) {
+    return URI.create(announced.path(key).asString("")).getPort();
   }
 
   private static JsonNode announced(Path file) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One server, and for each log an agent that never saw another. */
 final class Replay implements Closeable {
@@ -44,7 +45,11 @@ final class Replay implements Closeable {
         home, folder, machine, Server.start(home, folder.resolve("server"), settings));
   }
 
-  /** Plays a log to its end and returns the machine's figures over the log's own span. */
+  /**
+   * Plays a log to its end.
+   *
+   * @return the machine's figures over the log's own span; an empty object when it has no length
+   */
   JsonNode play(RecordedLog log) throws IOException, InterruptedException {
     String name = names.of(log.file());
     server.api().putMachine(name, machine.treeFor(name, SITE));
@@ -61,7 +66,9 @@ final class Replay implements Closeable {
         awaitAll(agent, data, log.lines());
       }
     }
-    return server.api().figures(name, log.first(), justAfter(log.last()));
+    return log.first().equals(log.last())
+        ? new JsonMapper().createObjectNode()
+        : server.api().figures(name, log.first(), justAfter(log.last()));
   }
 
   @Override

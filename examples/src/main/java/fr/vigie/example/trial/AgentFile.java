@@ -19,12 +19,8 @@ final class AgentFile {
       sensors:
         %s:
           machine: %s
-          driver: serial-line
+          driver: firmware
           port: %s
-          baud: 115200
-          format: key-value
-          time: t
-          sequence: n
           signals:
             current: {kind: gauge, unit: A}
             parts: {kind: counter}

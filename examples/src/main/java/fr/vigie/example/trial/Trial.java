@@ -38,9 +38,9 @@ public final class Trial implements Closeable {
   private final Server.Settings settings;
   private final InstantSource clock;
   private final Workshop workshop;
-  private final Instant begun;
   private Server server;
   private Child agent;
+  private Instant begun;
   private boolean closed;
 
   private Trial(
@@ -77,14 +77,13 @@ public final class Trial implements Closeable {
     Child agent = null;
     try {
       server = Server.start(home, folder.resolve("server"), settings);
-      describeMachines(server.api(), clock.instant());
       boolean embedded = settings.broker().equals("embedded");
       String broker = embedded ? "tcp://127.0.0.1:" + server.mqttPort() : settings.broker();
       AgentFile.write(agentFile(folder), SITE, broker, folder.resolve("agent"), lines);
       agent = home.agent(agentFile(folder), folder.resolve("agent.log"));
       Trial trial = new Trial(home, folder, settings, clock, workshop, server, agent);
       trial.awaitAgent();
-      workshop.start(seed, clock, System::nanoTime);
+      trial.begin(seed);
       return trial;
     } catch (IOException | InterruptedException | RuntimeException e) {
       workshop.close();
@@ -106,7 +105,7 @@ public final class Trial implements Closeable {
     return agent;
   }
 
-  /** When the machines were switched on, or a moment before. */
+  /** When the machines were switched on. */
   public Instant begun() {
     return begun;
   }
@@ -198,17 +197,17 @@ public final class Trial implements Closeable {
     return declared;
   }
 
-  /** Ends machines, agent and server, in this order. */
+  /** Ends machines, agent and server, in this order, and then takes the lines away. */
   @Override
   public synchronized void close() throws IOException {
     if (closed) {
       return;
     }
     closed = true;
-    try (Server last = server;
-        Child beforeLast = agent;
-        Workshop first = workshop) {
-      first.stop();
+    try (Workshop lines = workshop;
+        Server last = server;
+        Child first = agent) {
+      lines.stop();
     }
   }
 
@@ -237,12 +236,12 @@ public final class Trial implements Closeable {
     }
   }
 
-  private static void describeMachines(RestApi api, Instant inService)
-      throws IOException, InterruptedException {
-    for (Map.Entry<String, Map<String, Object>> machine :
-        Machines.trees(SITE, inService).entrySet()) {
-      api.putMachine(machine.getKey(), machine.getValue());
+  private void begin(long seed) throws IOException, InterruptedException {
+    begun = clock.instant();
+    for (Map.Entry<String, Map<String, Object>> machine : Machines.trees(SITE, begun).entrySet()) {
+      server.api().putMachine(machine.getKey(), machine.getValue());
     }
+    workshop.start(seed, clock, System::nanoTime);
   }
 
   private static Path agentFile(Path folder) {

@@ -58,7 +58,7 @@ public final class Workshop implements Closeable {
             PRESS_SENSOR,
             PRESS,
             new Press(seed),
-            new LineVoice(),
+            FrameVoice.companion(clock.instant().getEpochSecond()),
             pressLine,
             ledger,
             clock.instant()),

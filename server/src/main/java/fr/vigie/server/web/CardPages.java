@@ -1,6 +1,7 @@
 package fr.vigie.server.web;
 
 import fr.vigie.production.Figures;
+import fr.vigie.production.Output;
 import fr.vigie.production.Rate;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Diagnosis;
@@ -39,7 +40,7 @@ final class CardPages {
   String card(Snapshot snapshot, Locale locale) {
     Context context = new Context(locale);
     context.setVariable("c", view(snapshot, locale));
-    return templates.process("card", Set.of("card(c=${c})"), context);
+    return templates.process("card", Set.of("card"), context);
   }
 
   Wording wording(Locale locale) {
@@ -117,7 +118,7 @@ final class CardPages {
 
   private static String trs(Rate rate, Wording words) {
     OptionalDouble ratio = rate.ratio();
-    return ratio.isEmpty() ? "–" : words.number(100 * ratio.getAsDouble(), 1);
+    return ratio.isEmpty() ? "–" : words.fixed(100 * ratio.getAsDouble(), 1);
   }
 
   private static List<CardView.RateBar> rates(TimeTree tree, Wording words) {
@@ -148,7 +149,7 @@ final class CardPages {
   }
 
   private static boolean counted(Figures figures) {
-    return figures.timeTree().output().known() != fr.vigie.production.Output.Known.NOTHING;
+    return figures.timeTree().output().known() != Output.Known.NOTHING;
   }
 
   private static String scrap(Figures figures, Wording words) {

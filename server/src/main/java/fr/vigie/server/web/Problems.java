@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -57,6 +58,11 @@ final class Problems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(HttpMessageNotReadableException e, Locale locale) {
     return answer(detail(HttpStatus.BAD_REQUEST, locale, "problem.unreadable"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> mistyped(TypeMismatchException e, Locale locale) {
+    return answer(detail(HttpStatus.BAD_REQUEST, locale, "problem.other"));
   }
 
   /** A client that went away needs no answer. */

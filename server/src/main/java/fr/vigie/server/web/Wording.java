@@ -47,8 +47,19 @@ final class Wording {
     return (today ? CLOCK : DAY).format(instant.atZone(zone));
   }
 
+  /** With at most so many decimals. */
   String number(double number, int decimals) {
+    return number(number, 0, decimals);
+  }
+
+  /** With exactly so many decimals, so that what stands beside it does not move. */
+  String fixed(double number, int decimals) {
+    return number(number, decimals, decimals);
+  }
+
+  private String number(double number, int fewest, int decimals) {
     NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMinimumFractionDigits(fewest);
     format.setMaximumFractionDigits(decimals);
     return format.format(number).replace('\u202f', TIGHT);
   }
