@@ -19,7 +19,7 @@ public final class AgentDirectory {
   private final InstantSource clock;
   private final Map<Source, AgentSeen> agents = new ConcurrentHashMap<>();
 
-  AgentDirectory(InstantSource clock) {
+  public AgentDirectory(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -1,0 +1,139 @@
+package fr.vigie.production;
+
+import fr.vigie.time.Nanos;
+import fr.vigie.time.Span;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Disjoint stretches of time that do not touch, in order, as nanoseconds since 1970. */
+final class Stretches {
+  static final Stretches NONE = new Stretches(new long[0], 0);
+
+  /** Start and end of each in turn. */
+  private final long[] borders;
+
+  private final int size;
+
+  private Stretches(long[] borders, int size) {
+    this.borders = borders;
+    this.size = size;
+  }
+
+  static Stretches of(long from, long to) {
+    return from < to ? new Stretches(new long[] {from, to}, 1) : NONE;
+  }
+
+  /** All time that lies in at least one of the spans. */
+  static Stretches of(List<Span> spans) {
+    List<Span> sorted = new ArrayList<>(spans);
+    sorted.sort(Comparator.comparing(Span::start));
+    Gatherer gatherer = new Gatherer(spans.size());
+    for (Span span : sorted) {
+      gatherer.add(Nanos.of(span.start()), Nanos.of(span.end()));
+    }
+    return gatherer.gathered();
+  }
+
+  int size() {
+    return size;
+  }
+
+  long start(int index) {
+    return borders[2 * index];
+  }
+
+  long end(int index) {
+    return borders[2 * index + 1];
+  }
+
+  /** How long they are together, in nanoseconds. */
+  long length() {
+    long length = 0;
+    for (int i = 0; i < size; i++) {
+      length += end(i) - start(i);
+    }
+    return length;
+  }
+
+  /** The part of them between two instants. */
+  Stretches within(long from, long to) {
+    Gatherer gatherer = new Gatherer(size);
+    for (int i = firstEndingAfter(from); i < size && start(i) < to; i++) {
+      gatherer.add(Math.max(from, start(i)), Math.min(to, end(i)));
+    }
+    return gatherer.gathered();
+  }
+
+  /** How much of them lies between two instants, in nanoseconds. */
+  long overlap(long from, long to) {
+    long length = 0;
+    for (int i = firstEndingAfter(from); i < size && start(i) < to; i++) {
+      length += Math.min(to, end(i)) - Math.max(from, start(i));
+    }
+    return length;
+  }
+
+  /** The time that lies in them and in none of the others. */
+  Stretches minus(Stretches others) {
+    Gatherer gatherer = new Gatherer(size + others.size);
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      long at = start(i);
+      while (next < others.size && others.end(next) <= at) {
+        next++;
+      }
+      for (int j = next; j < others.size && others.start(j) < end(i); j++) {
+        gatherer.add(at, others.start(j));
+        at = Math.max(at, others.end(j));
+      }
+      gatherer.add(at, end(i));
+    }
+    return gatherer.gathered();
+  }
+
+  private int firstEndingAfter(long at) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(middle) <= at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Joins stretches that come in order of their starts. */
+  private static final class Gatherer {
+    private long[] borders;
+    private int size;
+
+    Gatherer(int expected) {
+      borders = new long[2 * Math.max(1, expected)];
+    }
+
+    void add(long from, long to) {
+      if (from >= to) {
+        return;
+      }
+      if (size > 0 && from <= borders[2 * size - 1]) {
+        borders[2 * size - 1] = Math.max(to, borders[2 * size - 1]);
+        return;
+      }
+      if (2 * size == borders.length) {
+        borders = Arrays.copyOf(borders, 4 * size);
+      }
+      borders[2 * size] = from;
+      borders[2 * size + 1] = to;
+      size++;
+    }
+
+    Stretches gathered() {
+      return size == 0 ? NONE : new Stretches(borders, size);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package fr.vigie.server.diagnosis;
+
+import fr.vigie.column.Column;
+import fr.vigie.production.Figures;
+import fr.vigie.production.Inputs;
+import fr.vigie.production.Production;
+import fr.vigie.production.Shift;
+import fr.vigie.server.plant.Machine;
+import fr.vigie.server.store.Series;
+import fr.vigie.server.store.Store;
+import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Figures of any span of a machine, read from the store and made by the production engine. Those of
+ * spans that are over are kept until something arrives that touches them. Safe for use by several
+ * threads.
+ */
+@Component
+public class Diagnosis {
+  /** What is shown of a machine that has no shift now. */
+  public static final Duration OUTSIDE_SHIFTS = Duration.ofHours(8);
+
+  private static final long MOST_SAMPLES = 3_000_000;
+
+  private final Store store;
+  private final Presence presence;
+  private final Gaps gaps;
+  private final InstantSource clock;
+  private final ShiftCache cache = new ShiftCache();
+  private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+  public Diagnosis(Store store, Presence presence, InstantSource clock) {
+    this.store = store;
+    this.presence = presence;
+    this.gaps = new Gaps(store, presence);
+    this.clock = clock;
+  }
+
+  /** From the start of the shift that is on to now, or the last hours when none is. */
+  public Span current(Machine machine) {
+    Instant now = clock.instant();
+    Instant start =
+        shiftAt(machine, now).map(shift -> shift.span().start()).orElse(now.minus(OUTSIDE_SHIFTS));
+    return new Span(start, now);
+  }
+
+  static Optional<Shift> shiftAt(Machine machine, Instant instant) {
+    return machine.rules().calendar().flatMap(calendar -> calendar.shiftAt(instant));
+  }
+
+  /**
+   * The figures of a span, cut at now when it ends later.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
+   */
+  public Figures figures(Machine machine, Span asked) throws IOException {
+    Instant now = clock.instant();
+    Span span = upTo(asked, now);
+    Instant start = span.start().minus(Reading.lead(machine));
+    Instant decided = span.end().plus(Reading.trail(machine));
+    Instant until = decided.isBefore(now) ? decided : now;
+    Optional<ShiftCache.Entry> known = cache.find(machine, span);
+    if (known.isPresent()
+        && known.get().version().equals(version(machine, known.get().version().read()))) {
+      return known.get().figures();
+    }
+    Span read = new Span(start, until);
+    check(machine, read);
+    ShiftCache.Version version = version(machine, new Span(oldest(machine, start), until));
+    Inputs inputs =
+        Reading.inputs(
+            machine, signal -> column(machine.series(signal), read), until, gaps.of(machine, read));
+    Figures figures = Production.figures(machine.rules(), inputs, span);
+    if (until.isBefore(now)) {
+      cache.keep(machine, new ShiftCache.Entry(figures, version));
+    }
+    return figures;
+  }
+
+  /** The oldest sample that is in force at an instant; 1970 when a series has none yet. */
+  private Instant oldest(Machine machine, Instant start) throws IOException {
+    Instant oldest = start;
+    for (Series series : machine.series()) {
+      Instant time =
+          store.asOf(series, start.minusNanos(1)).map(Sample::time).orElse(Instant.EPOCH);
+      oldest = time.isBefore(oldest) ? time : oldest;
+    }
+    return oldest;
+  }
+
+  private ShiftCache.Version version(Machine machine, Span read) throws IOException {
+    List<Long> counts = new ArrayList<>();
+    for (Series series : machine.series()) {
+      counts.add(store.count(series, read));
+    }
+    return new ShiftCache.Version(read, counts, gaps.of(machine, read));
+  }
+
+  /**
+   * The machine as it is now. Asking again is cheap: only what came since is read.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
+   */
+  public Snapshot now(Machine machine) throws IOException {
+    Watch watch =
+        watches.compute(
+            machine.name(),
+            (name, known) ->
+                known != null && known.machine().equals(machine)
+                    ? known
+                    : new Watch(machine, store, presence));
+    synchronized (watch) {
+      return watch.at(clock.instant());
+    }
+  }
+
+  private Column column(Series series, Span read) throws IOException {
+    Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
+    Column column = store.range(series, read);
+    Column.Builder builder = Tail.emptyLike(column, before);
+    before.ifPresent(builder::add);
+    column.forEach(builder::add);
+    return builder.build();
+  }
+
+  private void check(Machine machine, Span read) throws IOException {
+    long samples = 0;
+    for (Series series : machine.series()) {
+      samples += store.count(series, read);
+    }
+    if (samples > MOST_SAMPLES) {
+      throw new TooMuch(samples, MOST_SAMPLES);
+    }
+  }
+
+  private static Span upTo(Span asked, Instant now) {
+    if (asked.end().isAfter(now)) {
+      return new Span(asked.start().isBefore(now) ? asked.start() : now, now);
+    }
+    return asked;
+  }
+}

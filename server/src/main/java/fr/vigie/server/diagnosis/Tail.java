@@ -1,0 +1,90 @@
+package fr.vigie.server.diagnosis;
+
+import fr.vigie.column.Column;
+import fr.vigie.server.store.Series;
+import fr.vigie.server.store.Store;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Value;
+import fr.vigie.time.Nanos;
+import fr.vigie.time.Span;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The newest samples of one series, read once and then topped up by what came since. When late
+ * samples came, all is read again. For one thread at a time.
+ */
+final class Tail {
+  /** Agents whose clocks are ahead send samples of the future; they wait here until it is here. */
+  private static final Duration AHEAD = Duration.ofDays(2);
+
+  private final Series series;
+  private Instant from = Instant.MIN;
+  private long count = -1;
+  private Column.Builder samples = Column.numbers();
+  private Column column = samples.build();
+
+  Tail(Series series) {
+    this.series = series;
+  }
+
+  /**
+   * The samples from an instant on, and the last one before it.
+   *
+   * @throws IOException when the store cannot be read; the next call tries again
+   */
+  Column since(Instant start, Instant now, Store store) throws IOException {
+    Span span = new Span(start, now.plus(AHEAD));
+    long stored = store.count(series, span);
+    boolean readAll = !start.equals(from) || count < 0;
+    if (!readAll && stored != count) {
+      Column fresh = store.range(series, new Span(after(start), span.end()));
+      readAll = count + fresh.size() < stored;
+      if (!readAll) {
+        count += fresh.size();
+        append(fresh);
+      }
+    }
+    if (readAll) {
+      readAll(span, store);
+    }
+    return column;
+  }
+
+  private void readAll(Span span, Store store) throws IOException {
+    count = -1;
+    Optional<Sample> before = store.asOf(series, span.start().minusNanos(1));
+    Column read = store.range(series, span);
+    samples = emptyLike(read, before);
+    before.ifPresent(samples::add);
+    append(read);
+    from = span.start();
+    count = read.size();
+  }
+
+  private void append(Column read) {
+    if (samples.size() == 0) {
+      samples = read.isText() ? Column.texts() : Column.numbers();
+    }
+    for (int i = 0; i < read.size(); i++) {
+      samples.add(read.get(i));
+    }
+    column = samples.build();
+  }
+
+  private Instant after(Instant start) {
+    Instant last = column.isEmpty() ? start : Nanos.instant(column.nanos(column.size() - 1) + 1);
+    return last.isAfter(start) ? last : start;
+  }
+
+  /** For the samples of a column, led by one that may be there. */
+  static Column.Builder emptyLike(Column column, Optional<Sample> before) {
+    boolean text =
+        column.isEmpty()
+            ? before.filter(sample -> sample.value() instanceof Value.Text).isPresent()
+            : column.isText();
+    return text ? Column.texts() : Column.numbers();
+  }
+}

@@ -1,0 +1,90 @@
+package fr.vigie.server.live;
+
+import fr.vigie.server.diagnosis.Presence;
+import fr.vigie.server.ingest.AgentDirectory;
+import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.plant.Machine;
+import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which agent watches which machine, from the births and last words of agents. What an agent saw
+ * before it was cut off arrives late; until something dated after its return has come, the time
+ * since is not known.
+ */
+@Component
+final class Watchers implements Presence {
+  /** How far an agent's clock may be behind without its samples being taken for old ones. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
+  private final AgentDirectory directory;
+  private final Arrivals arrivals;
+  private final InstantSource clock;
+  private final Map<Source, Link> links = new ConcurrentHashMap<>();
+
+  Watchers(AgentDirectory directory, Arrivals arrivals, InstantSource clock) {
+    this.directory = directory;
+    this.arrivals = arrivals;
+    this.clock = clock;
+  }
+
+  private record Link(boolean online, Instant since) {}
+
+  @Override
+  public Optional<Watcher> watcher(Machine machine) {
+    return directory.agents().stream()
+        .filter(agent -> agent.source().site().equals(machine.site()))
+        .map(agent -> watcher(agent, machine))
+        .filter(watcher -> !watcher.signals().isEmpty())
+        .max(
+            Comparator.comparing(
+                    (Watcher watcher) -> watcher.signals().contains(machine.signals().state()))
+                .thenComparing(Watcher::online)
+                .thenComparing(Watcher::since));
+  }
+
+  private Watcher watcher(AgentSeen agent, Machine machine) {
+    Link link =
+        links.compute(
+            agent.source(),
+            (source, known) ->
+                known != null && known.online() == agent.online()
+                    ? known
+                    : new Link(agent.online(), since(agent, known == null)));
+    Optional<Instant> newest = arrivals.newest(agent.source());
+    boolean current =
+        link.online()
+            && newest.filter(at -> !at.isBefore(link.since().minus(CLOCKS_DIFFER))).isPresent();
+    Set<String> signals =
+        agent.birth().map(birth -> birth.signals()).orElse(List.of()).stream()
+            .filter(signal -> signal.machine().equals(machine.name()))
+            .map(Signal::name)
+            .collect(Collectors.toSet());
+    return new Watcher(
+        agent.source().agent(),
+        link.online(),
+        link.since(),
+        current,
+        agent.lastBatch(),
+        newest,
+        signals);
+  }
+
+  private Instant since(AgentSeen agent, boolean first) {
+    if (!agent.online()) {
+      return agent.lastBatch().orElse(agent.seenSince());
+    }
+    return first ? agent.seenSince() : clock.instant();
+  }
+}

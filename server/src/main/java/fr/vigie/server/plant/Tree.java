@@ -1,0 +1,236 @@
+package fr.vigie.server.plant;
+
+import fr.vigie.signal.Names;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a configuration of maps, lists, texts and numbers, and gathers every mistake instead of
+ * stopping at the first. After a mistake a harmless value is returned, and {@link #check()} throws
+ * at the end. Not safe for use by several threads.
+ */
+final class Tree {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+  private static final String A_DURATION = "a duration such as 500ms, 10s, 5m or 8h";
+  private static final String A_NAME =
+      "a name of 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
+
+  private final String path;
+  private final Map<?, ?> values;
+  private final TreeSet<String> asked = new TreeSet<>();
+  private final List<Mistake> mistakes;
+  private final List<Tree> branches = new ArrayList<>();
+
+  private Tree(String path, Map<?, ?> values, List<Mistake> mistakes) {
+    this.path = path;
+    this.values = values;
+    this.mistakes = mistakes;
+  }
+
+  static Tree of(Map<?, ?> values) {
+    return new Tree("", values, new ArrayList<>());
+  }
+
+  /**
+   * @throws MistakesFound when anything was wrong, or a key stands that nobody asked for
+   */
+  void check() {
+    strangers();
+    if (!mistakes.isEmpty()) {
+      throw new MistakesFound(mistakes);
+    }
+  }
+
+  boolean has(String key) {
+    asked.add(key);
+    return values.get(key) != null;
+  }
+
+  void wrong(String key, String wanted) {
+    Object found = values.get(key);
+    mistakes.add(new Mistake(path + key, found == null ? "" : found.toString(), wanted));
+  }
+
+  /** The key's own key, for trees whose keys are free. */
+  void wrongKey(String key, String wanted) {
+    asked.add(key);
+    mistakes.add(new Mistake(path + key, key, wanted));
+  }
+
+  Collection<String> keys() {
+    List<String> keys = new ArrayList<>();
+    values.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    return keys;
+  }
+
+  /** The branch at a key; empty, with a mistake, when something else stands there. */
+  Tree branch(String key, String wanted) {
+    Map<?, ?> inner = Map.of();
+    if (has(key) && values.get(key) instanceof Map<?, ?> map) {
+      inner = map;
+    } else {
+      wrong(key, wanted);
+    }
+    return grow(key + '.', inner);
+  }
+
+  /** The branches of a list. */
+  List<Tree> branches(String key, String wanted) {
+    List<Tree> found = new ArrayList<>();
+    if (has(key) && values.get(key) instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Map<?, ?> map) {
+          found.add(grow(key + '[' + i + "].", map));
+        } else {
+          mistakes.add(
+              new Mistake(path + key + '[' + i + ']', String.valueOf(list.get(i)), wanted));
+        }
+      }
+    } else {
+      wrong(key, wanted);
+    }
+    return found;
+  }
+
+  List<String> texts(String key, String wanted) {
+    if (has(key) && values.get(key) instanceof List<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    wrong(key, wanted);
+    return List.of();
+  }
+
+  Optional<String> text(String key, int longest) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    Object found = values.get(key);
+    if (found instanceof Map || found instanceof List || found.toString().length() > longest) {
+      wrong(key, "a text of at most " + longest + " characters");
+      return Optional.empty();
+    }
+    return Optional.of(found.toString().strip());
+  }
+
+  Optional<String> name(String key) {
+    Optional<String> text = text(key, 200);
+    if (text.isPresent() && !Names.isName(text.get())) {
+      wrong(key, A_NAME);
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  String wantedName(String key) {
+    if (!has(key)) {
+      wrong(key, A_NAME);
+    }
+    return name(key).orElse("none");
+  }
+
+  Optional<Duration> duration(String key) {
+    Optional<String> text = text(key, 200);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher matcher = DURATION.matcher(text.get());
+    if (!matcher.matches()) {
+      wrong(key, A_DURATION);
+      return Optional.empty();
+    }
+    BigDecimal nanos =
+        new BigDecimal(matcher.group(1))
+            .multiply(
+                BigDecimal.valueOf(
+                    switch (matcher.group(2)) {
+                      case "ms" -> 1_000_000L;
+                      case "s" -> 1_000_000_000L;
+                      case "m" -> 60_000_000_000L;
+                      default -> 3_600_000_000_000L;
+                    }));
+    if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      wrong(key, A_DURATION);
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofNanos(nanos.longValue()));
+  }
+
+  Optional<Instant> instant(String key) {
+    return parsed(key, "an instant such as 2026-11-24T05:00:00Z", Instant::parse);
+  }
+
+  Optional<LocalTime> time(String key) {
+    return parsed(key, "a time of day such as \"05:00\", in quotes", LocalTime::parse);
+  }
+
+  Optional<ZoneId> zone(String key) {
+    return parsed(key, "a time zone such as Europe/Paris", ZoneId::of);
+  }
+
+  OptionalDouble number(String key) {
+    if (!has(key)) {
+      return OptionalDouble.empty();
+    }
+    if (values.get(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    wrong(key, "a number");
+    return OptionalDouble.empty();
+  }
+
+  boolean flag(String key) {
+    if (!has(key)) {
+      return false;
+    }
+    if (values.get(key) instanceof Boolean flag) {
+      return flag;
+    }
+    wrong(key, "true or false");
+    return false;
+  }
+
+  private interface Parser<T> {
+    T parse(String text);
+  }
+
+  private <T> Optional<T> parsed(String key, String wanted, Parser<T> parser) {
+    Optional<String> text = text(key, 200);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.parse(text.get()));
+    } catch (DateTimeException e) {
+      wrong(key, wanted);
+      return Optional.empty();
+    }
+  }
+
+  private Tree grow(String step, Map<?, ?> inner) {
+    Tree branch = new Tree(path + step, inner, mistakes);
+    branches.add(branch);
+    return branch;
+  }
+
+  private void strangers() {
+    for (String key : keys()) {
+      if (!asked.contains(key)) {
+        wrong(key, asked.isEmpty() ? "nothing" : "one of " + String.join(", ", asked));
+      }
+    }
+    branches.forEach(Tree::strangers);
+  }
+}
