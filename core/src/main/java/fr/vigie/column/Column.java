@@ -44,16 +44,21 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
   }
 
   public static Builder numbers() {
-    return new Builder(false);
+    return new Builder(false, 16);
   }
 
   public static Builder texts() {
-    return new Builder(true);
+    return new Builder(true, 16);
+  }
+
+  /** A builder with room for so many samples before it has to grow. */
+  public static Builder sized(boolean text, int samples) {
+    return new Builder(text, Math.max(1, samples));
   }
 
   /** A column of texts or of numbers, with these samples. */
   public static Column of(boolean text, List<Sample> samples) {
-    Builder builder = new Builder(text);
+    Builder builder = sized(text, samples.size());
     samples.forEach(builder::add);
     return builder.build();
   }
@@ -124,15 +129,17 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
   public static final class Builder {
     private final boolean text;
     private int size;
-    private long[] nanos = new long[16];
+    private long[] nanos;
     private double[] numbers;
     private String[] texts;
-    private byte[] qualities = new byte[16];
+    private byte[] qualities;
 
-    private Builder(boolean text) {
+    private Builder(boolean text, int capacity) {
       this.text = text;
-      this.numbers = new double[text ? 0 : 16];
-      this.texts = new String[text ? 16 : 0];
+      this.nanos = new long[capacity];
+      this.numbers = new double[text ? 0 : capacity];
+      this.texts = new String[text ? capacity : 0];
+      this.qualities = new byte[capacity];
     }
 
     public int size() {

@@ -34,9 +34,10 @@ final class IntegerReader {
   }
 
   private int length(int left) throws ColumnException {
-    return in.bit()
-        ? in.count("values in a block", left - 1L) + 1
-        : Math.min(IntegerWriter.BLOCK, left);
+    if (!in.bit()) {
+      return Math.min(IntegerWriter.BLOCK, left);
+    }
+    return in.bit() ? in.count("values in a block", left - 1L) + 1 : left;
   }
 
   private void line(long[] values, int from, int to, long before) throws ColumnException {

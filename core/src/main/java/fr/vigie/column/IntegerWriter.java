@@ -66,7 +66,10 @@ final class IntegerWriter {
     boolean usual = length == Math.min(BLOCK, left);
     out.bit(!usual);
     if (!usual) {
-      out.number(length - 1L);
+      out.bit(length < left);
+      if (length < left) {
+        out.number(length - 1L);
+      }
     }
   }
 

@@ -8,16 +8,18 @@ import fr.vigie.signal.Quality;
  * and counts nothing.
  *
  * <p>A step up counts if it is possible: no more than one step in each {@code fastest}, and one
- * more for the border; without {@code fastest}, always. A step down is a roll-over if there is a
- * modulus and the way round is possible (without {@code fastest}: less than half of the modulus).
- * Otherwise it is a reset to zero since when the new value was counted, if that is possible
- * (without {@code fastest}: at most half of the old value).
+ * more for the border; without {@code fastest}, one a millisecond. A step down is a roll-over if
+ * there is a modulus and the way round is possible (without {@code fastest}: less than half of the
+ * modulus). Otherwise it is a reset to zero since when the new value was counted, if that is
+ * possible (without {@code fastest}: at most half of the old value).
  *
  * <p>An impossible sample is set aside and counts nothing; the baseline stays. If the next sample
  * follows from the one set aside and not from the baseline, the counter was moved for good, and
  * counting goes on from there.
  */
 final class CounterFold {
+  private static final long UNLIMITED = 1_000_000;
+
   private final PartsRule.Counter rule;
 
   private CounterFold(PartsRule.Counter rule) {
@@ -47,7 +49,7 @@ final class CounterFold {
         counts.quarantine(samples.nanos(i));
         aside = i;
       } else {
-        counts.add(samples.nanos(i), step * rule.each());
+        counts.add(samples.nanos(i), step, rule.each());
         base = i;
         aside = -1;
       }
@@ -61,14 +63,15 @@ final class CounterFold {
     long now = Math.round(samples.number(to));
     boolean limited = !rule.fastest().isZero();
     long elapsed = samples.nanos(to) - samples.nanos(from);
-    long most = limited ? elapsed / rule.fastest().toNanos() + 1 : Long.MAX_VALUE;
+    long most = elapsed / (limited ? rule.fastest().toNanos() : UNLIMITED) + 1;
     if (now >= old) {
-      return now - old <= most ? now - old : -1;
+      boolean possible = now - old >= 0 && now - old <= most;
+      return possible ? now - old : -1;
     }
     long around = now - old + rule.modulus();
     if (around >= 0 && around <= (limited ? most : (rule.modulus() - 1) / 2)) {
       return around;
     }
-    return now >= 0 && now <= (limited ? most : old / 2) ? now : -1;
+    return now >= 0 && now <= (limited ? most : Math.min(most, old / 2)) ? now : -1;
   }
 }

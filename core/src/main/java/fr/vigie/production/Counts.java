@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** When how much was counted. Immutable. */
 public final class Counts {
-  static final Counts NONE = new Builder().build();
+  private static final long MOST = 1_000_000_000_000L;
 
   private final long[] times;
 
@@ -71,7 +71,15 @@ public final class Counts {
     private long[] quarantined = new long[2];
     private int quarantines;
 
-    void add(long time, long count) {
+    /** Sets aside what nobody can have made, so that sums and times of parts stay in range. */
+    void add(long time, long steps, int each) {
+      long sum = size == 0 ? 0 : sums[size - 1];
+      boolean inRange = steps >= -MOST / each && steps <= MOST / each;
+      long count = inRange ? steps * each : 0;
+      if (!inRange || Math.abs(sum + count) > MOST) {
+        quarantine(time);
+        return;
+      }
       if (count == 0) {
         return;
       }
@@ -80,7 +88,7 @@ public final class Counts {
         sums = Arrays.copyOf(sums, size * 2);
       }
       times[size] = time;
-      sums[size] = (size == 0 ? 0 : sums[size - 1]) + count;
+      sums[size] = sum + count;
       size++;
     }
 

@@ -14,8 +14,8 @@ final class Debounce {
   private long since;
   private boolean pending;
 
-  private Debounce(long start, long dwell) {
-    this.timeline = new Timeline.Builder(start);
+  private Debounce(long start, int changes, long dwell) {
+    this.timeline = new Timeline.Builder(start, changes);
     this.dwell = dwell;
   }
 
@@ -25,7 +25,7 @@ final class Debounce {
           "the state rule reads " + (text ? "texts, found numbers" : "numbers, found texts"));
     }
     long start = signal.isEmpty() ? Nanos.of(until) : signal.nanos(0);
-    return new Debounce(start, dwell.toNanos());
+    return new Debounce(start, signal.size(), dwell.toNanos());
   }
 
   static void checkDwell(Duration dwell) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * The figures of one machine over one span.
  *
- * @param span what was asked for
  * @param rawStates what the state signal said, by text; empty for a signal of numbers
  * @param timeline states after debouncing, over the span
  * @param stillness stops and micro-stops
@@ -16,18 +15,17 @@ import java.util.Optional;
  * @param refusal why the TRS is not to be shown as a result, if so
  */
 public record Figures(
-    Span span,
     RawStates rawStates,
     Timeline timeline,
     Stillness stillness,
     Counted counted,
     TimeTree timeTree,
     Optional<Refusal> refusal) {
-  /** Stops, micro-stops; each in order of time. */
+  /** Stops and micro-stops, each in order of time. */
   public record Stillness(List<Stop> stops, List<Stop> microStops) {}
 
   /**
-   * What was made in all of the span; {@link TimeTree#output()} holds what was made in required
+   * What was made in all of the span; {@link TimeTree#output()} holds what was made in opening
    * time.
    *
    * @param scrap as declared within the span
@@ -38,6 +36,11 @@ public record Figures(
     public long good() {
       return parts - scrap;
     }
+  }
+
+  /** What was asked for. */
+  public Span span() {
+    return timeline.span();
   }
 
   public List<Stop> stops() {

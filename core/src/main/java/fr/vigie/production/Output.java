@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What came out of required time.
+ * What a machine made.
  *
  * @param parts parts made, NPR
  * @param good parts good the first time, NPB; negative when more scrap was declared than was made

@@ -5,7 +5,6 @@ import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +18,10 @@ public final class Production {
   private final Inputs inputs;
   private final Stretches gaps;
   private final Timeline timeline;
+  private final long from;
+  private final long to;
+  private final Stretches open;
+  private final Stretches required;
   private final Stops stops;
   private final List<Cycle> cycles;
   private final Counts parts;
@@ -29,8 +32,11 @@ public final class Production {
     this.inputs = inputs;
     gaps = Stretches.of(inputs.gaps());
     timeline = rules.state().timeline(inputs.state(), inputs.until()).without(gaps);
-    long from = Nanos.of(timeline.span().start());
-    stops = Stops.of(timeline, required(from, Nanos.of(timeline.span().end())));
+    from = Nanos.of(timeline.span().start());
+    to = Nanos.of(timeline.span().end());
+    open = planned(from, to, ShiftCalendar::open);
+    required = planned(from, to, ShiftCalendar::required);
+    stops = Stops.of(timeline, required);
     cycles = rules.cycle().map(rule -> rule.cycles(inputs.state())).orElse(List.of());
     parts = counts(rules.parts(), inputs.parts());
     scrap = counts(rules.scrap(), inputs.scrap());
@@ -62,7 +68,6 @@ public final class Production {
     long threshold = rules.microStop().toNanos();
     TimeTree tree = tree(span);
     return new Figures(
-        span,
         rawStates(from, to),
         timeline.restrict(from, to),
         new Figures.Stillness(
@@ -80,12 +85,12 @@ public final class Production {
   public TimeTree tree(Span span) {
     long end = Nanos.of(span.end());
     long start = Math.min(end, Math.max(Nanos.of(span.start()), inService()));
-    Stretches required = required(start, end);
+    Stretches open = open(start, end);
     return new TimeTree(
         Duration.ofNanos(end - start),
-        Duration.ofNanos(open(start, end).length()),
-        inRequired(required),
-        output(required));
+        Duration.ofNanos(open.length()),
+        inRequired(required(start, end)),
+        output(open));
   }
 
   private TimeTree.Required inRequired(Stretches required) {
@@ -104,12 +109,12 @@ public final class Production {
         Duration.ofNanos(unobserved));
   }
 
-  private Output output(Stretches required) {
+  private Output output(Stretches open) {
     if (rules.parts() instanceof PartsRule.None) {
       return Output.UNCOUNTED;
     }
-    long made = parts.within(required);
-    long good = made - scrap.within(required);
+    long made = parts.within(open);
+    long good = made - scrap.within(open);
     return rules
         .referenceCycle()
         .map(tcr -> Output.of(List.of(new Output.Product(made, good, tcr))))
@@ -133,12 +138,12 @@ public final class Production {
     }
     Counts.Builder counts = new Counts.Builder();
     if (rule instanceof PartsRule.Cycles each) {
-      cycles.forEach(cycle -> counts.add(Nanos.of(cycle.span().end()), each.each()));
+      cycles.forEach(cycle -> counts.add(Nanos.of(cycle.span().end()), 1, each.each()));
     } else if (rule instanceof PartsRule.Events each) {
       for (int i = 0; i < column.size(); i++) {
         if (column.quality(i) != Quality.MISSING) {
           long count = column.isText() ? 1 : Math.round(column.number(i));
-          counts.add(column.nanos(i), count * each.each());
+          counts.add(column.nanos(i), count, each.each());
         }
       }
     }
@@ -149,23 +154,25 @@ public final class Production {
     return rules.inServiceSince().map(Nanos::of).orElse(Long.MIN_VALUE);
   }
 
-  private Stretches open(long from, long to) {
-    return rules
-        .calendar()
-        .map(calendar -> calendar.open(from, to))
-        .orElseGet(() -> Stretches.of(from, to));
+  private Stretches open(long start, long end) {
+    boolean known = from <= start && end <= to;
+    return known ? open.within(start, end) : planned(start, end, ShiftCalendar::open);
   }
 
-  private Stretches required(long from, long to) {
-    long start = Math.max(from, inService());
-    return rules
-        .calendar()
-        .map(calendar -> calendar.required(start, to))
-        .orElseGet(() -> Stretches.of(start, to));
+  private Stretches required(long start, long end) {
+    boolean known = from <= start && end <= to;
+    return known ? required.within(start, end) : planned(start, end, ShiftCalendar::required);
   }
 
-  /** The latest instant of which anything can be known. */
-  public Instant until() {
-    return inputs.until();
+  private Stretches planned(long start, long end, Plan plan) {
+    long inService = Math.max(start, inService());
+    return rules
+        .calendar()
+        .map(calendar -> plan.of(calendar, inService, end))
+        .orElseGet(() -> Stretches.of(inService, end));
+  }
+
+  private interface Plan {
+    Stretches of(ShiftCalendar calendar, long from, long to);
   }
 }

@@ -22,8 +22,9 @@ public record Rate(long numerator, long denominator, Of of) {
     NOTHING
   }
 
+  /** A rate of times; 292 years stand for any longer time. */
   public static Rate of(Duration numerator, Duration denominator) {
-    return new Rate(numerator.toNanos(), denominator.toNanos(), Of.NANOSECONDS);
+    return new Rate(nanos(numerator), nanos(denominator), Of.NANOSECONDS);
   }
 
   public static Rate ofParts(long numerator, long denominator) {
@@ -40,6 +41,13 @@ public record Rate(long numerator, long denominator, Of of) {
   /** Above 100 %: for a performance rate, the reference cycle is longer than the real one. */
   public boolean isOverReference() {
     return denominator > 0 && numerator > denominator;
+  }
+
+  private static long nanos(Duration time) {
+    if (time.abs().compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
+      return time.isNegative() ? -Long.MAX_VALUE : Long.MAX_VALUE;
+    }
+    return time.toNanos();
   }
 
   /**

@@ -6,6 +6,7 @@ import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,14 +36,15 @@ public record RawStates(Map<String, Duration> times, Duration unobserved) {
     if (!state.isText() && !state.isEmpty()) {
       throw new IllegalArgumentException("raw states need a signal of texts, found numbers");
     }
-    Map<String, long[]> nanos = new TreeMap<>();
+    Stretches hidden = gaps.within(from, to);
+    Map<String, long[]> nanos = new HashMap<>();
     long known = 0;
     int first = Math.max(0, Samples.firstAfter(state, from) - 1);
     for (int i = first; i < state.size() && state.nanos(i) < to; i++) {
       long start = Math.max(from, state.nanos(i));
       long end = i + 1 < state.size() ? Math.min(to, state.nanos(i + 1)) : to;
       if (end > start && state.quality(i) != Quality.MISSING) {
-        long length = Stretches.of(start, end).minus(gaps).length();
+        long length = end - start - hidden.overlap(start, end);
         nanos.computeIfAbsent(state.text(i), text -> new long[1])[0] += length;
         known += length;
       }

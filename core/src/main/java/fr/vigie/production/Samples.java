@@ -5,6 +5,7 @@ import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import fr.vigie.time.Nanos;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Columns in order of time. */
@@ -31,8 +32,11 @@ final class Samples {
     if (!column.isEmpty() && column.nanos(0) <= Nanos.of(before.time())) {
       return column;
     }
-    boolean text = column.isEmpty() ? before.value() instanceof Value.Text : column.isText();
-    Column.Builder builder = text ? Column.texts() : Column.numbers();
+    if (column.isEmpty()) {
+      boolean missing = before.value() instanceof Value.Missing;
+      return missing ? column : Column.of(before.value() instanceof Value.Text, List.of(before));
+    }
+    Column.Builder builder = column.isText() ? Column.texts() : Column.numbers();
     builder.add(before);
     for (int i = 0; i < column.size(); i++) {
       copy(column, i, builder);

@@ -41,18 +41,11 @@ public sealed interface StateRule {
     @Override
     public Timeline timeline(Column signal, Instant until) {
       Debounce debounce = Debounce.from(signal, true, dwell, until);
-      String text = "";
-      MachineState state = otherwise;
       for (int i = 0; i < signal.size(); i++) {
         if (signal.quality(i) == Quality.MISSING) {
           debounce.at(signal.nanos(i), MachineState.UNOBSERVED);
         } else {
-          String next = signal.text(i);
-          if (i == 0 || !next.equals(text)) {
-            text = next;
-            state = states.getOrDefault(text, otherwise);
-          }
-          debounce.at(signal.nanos(i), state);
+          debounce.at(signal.nanos(i), states.getOrDefault(signal.text(i), otherwise));
         }
       }
       return debounce.timeline(Nanos.of(until));

@@ -10,17 +10,21 @@ import java.util.List;
 final class Stops {
   private static final int STATES = MachineState.values().length;
 
-  private long[] starts = new long[16];
-  private long[] ends = new long[16];
-  private byte[] states = new byte[16];
+  private long[] starts;
+  private long[] ends;
+  private byte[] states;
   private int size;
 
   private final long[] inState = new long[STATES];
 
-  private Stops() {}
+  private Stops(int expected) {
+    starts = new long[expected];
+    ends = new long[expected];
+    states = new byte[expected];
+  }
 
   static Stops of(Timeline timeline, Stretches required) {
-    Stops stops = new Stops();
+    Stops stops = new Stops(timeline.size() / 2 + 16);
     int period = 0;
     for (int i = 0; i < required.size(); i++) {
       boolean open = false;

@@ -66,6 +66,15 @@ final class Stretches {
     return gatherer.gathered();
   }
 
+  /** How much of them lies between two instants, in nanoseconds. */
+  long overlap(long from, long to) {
+    long length = 0;
+    for (int i = firstEndingAfter(from); i < size && start(i) < to; i++) {
+      length += Math.min(to, end(i)) - Math.max(from, start(i));
+    }
+    return length;
+  }
+
   /** The time that lies in them and in none of the others. */
   Stretches minus(Stretches others) {
     Gatherer gatherer = new Gatherer(size + others.size);

@@ -9,11 +9,15 @@ import java.time.Duration;
  * @param time in which {@code parts} parts are made at the reference
  */
 public record Tcr(Duration time, long parts) {
+  private static final int MOST_DAYS = 100;
+
   /**
-   * @throws IllegalArgumentException when time or parts are not above zero
+   * @throws IllegalArgumentException when time or parts are not above zero, or the time is longer
+   *     than 100 days
    */
   public Tcr {
-    if (time.isNegative() || time.isZero() || parts <= 0) {
+    boolean inRange = !time.isNegative() && !time.isZero() && time.toDays() < MOST_DAYS;
+    if (!inRange || parts <= 0) {
       throw new IllegalArgumentException(
           "a reference cycle makes parts in some time: found " + parts + " in " + time);
     }

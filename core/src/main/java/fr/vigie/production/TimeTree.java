@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param total tT, calendar time of the span while the machine was in service
  * @param opening tO, the part of it in which the workshop was open
  * @param required tR, split by what the machine did in it
- * @param output what was made in required time
+ * @param output what was made in opening time: a part that ends in a break, or scrap declared in
+ *     one, belongs to its shift
  */
 public record TimeTree(Duration total, Duration opening, Required required, Output output) {
   public static final TimeTree NOTHING =

@@ -205,12 +205,18 @@ public final class Timeline {
   /** Gathers changes of state in order of time; starts {@link MachineState#UNOBSERVED}. */
   static final class Builder {
     private final long start;
-    private long[] starts = new long[16];
-    private byte[] states = new byte[16];
+    private long[] starts;
+    private byte[] states;
     private int size;
 
     Builder(long start) {
+      this(start, 16);
+    }
+
+    Builder(long start, int expected) {
       this.start = start;
+      starts = new long[expected + 2];
+      states = new byte[expected + 2];
       starts[0] = start;
       states[0] = (byte) MachineState.UNOBSERVED.ordinal();
       size = 1;

@@ -3,7 +3,6 @@ package fr.vigie.wire;
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
 import fr.vigie.column.ColumnException;
-import fr.vigie.signal.Names;
 import fr.vigie.time.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +71,11 @@ final class ColumnsBatch {
     if (end < 1 || new Bytes.Reader(bytes, end, bytes.length).fixed(4) != crc(bytes, end)) {
       throw new WireException("batch: the checksum does not match: cut off or damaged");
     }
-    return read(new Bytes.Reader(bytes, 1, end));
+    try {
+      return read(new Bytes.Reader(bytes, 1, end));
+    } catch (IllegalArgumentException e) {
+      throw new WireException("batch: " + e.getMessage());
+    }
   }
 
   /** The identity in an undamaged envelope, whatever follows it. */
@@ -119,11 +122,7 @@ final class ColumnsBatch {
     for (int i = 0; i < places.length; i++) {
       parts.add(new Batch.Part(places[i], columns.get(i)));
     }
-    try {
-      return new Batch(epoch, sequence, floor, birth, parts, losses);
-    } catch (IllegalArgumentException e) {
-      throw new WireException("batch: " + e.getMessage());
-    }
+    return new Batch(epoch, sequence, floor, birth, parts, losses);
   }
 
   private static int[] places(Bytes.Reader in) throws WireException {
@@ -153,9 +152,9 @@ final class ColumnsBatch {
       }
     }
     throw new WireException(
-        "batch: found the reason '"
-            + (Names.isName(word) ? word : "?")
-            + "' of a loss, wanted one of "
+        "batch: found the reason "
+            + JsonReader.quoted(word)
+            + " of a loss, wanted one of "
             + List.of(Loss.Reason.values()));
   }
 

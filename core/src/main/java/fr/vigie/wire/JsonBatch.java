@@ -6,6 +6,7 @@ import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes a batch as JSON: times once a group, values in a list per signal. */
@@ -30,15 +31,16 @@ final class JsonBatch {
     TimeGroups groups = TimeGroups.of(parts.stream().map(Batch.Part::samples).toList());
     TimeBase base = TimeBase.of(groups);
     out.writeStringProperty("base", Nanos.instant(base.nanos()).toString());
-    out.writeStringProperty("unit", base.unit().word());
     out.writeArrayPropertyStart("groups");
     List<List<Batch.Part>> members = groups.split(parts);
     for (int group = 0; group < groups.count(); group++) {
-      out.writeStartObject();
-      out.writeArrayPropertyStart("times");
       Column times = groups.leader(group);
+      TimeBase.Unit unit = base.unit(times);
+      out.writeStartObject();
+      out.writeStringProperty("unit", unit.word());
+      out.writeArrayPropertyStart("times");
       for (int i = 0; i < times.size(); i++) {
-        out.writeNumber(base.offset(times.nanos(i)));
+        out.writeNumber(base.offset(times.nanos(i), unit));
       }
       out.writeEndArray();
       values(out, "numbers", members.get(group), false);
@@ -111,7 +113,7 @@ final class JsonBatch {
     for (Batch.Part part : parts) {
       Column column = part.samples();
       List<Quality> found =
-          java.util.stream.IntStream.range(0, column.size())
+          IntStream.range(0, column.size())
               .mapToObj(column::quality)
               .filter(quality -> quality != Quality.MISSING)
               .distinct()

@@ -18,7 +18,6 @@ final class JsonBatchReader {
   private @Nullable Long floor;
   private @Nullable Integer birth;
   private @Nullable Instant base;
-  private TimeBase.@Nullable Unit unit;
   private @Nullable List<JsonGroup> groups;
   private List<Loss> losses = new ArrayList<>();
 
@@ -33,7 +32,7 @@ final class JsonBatchReader {
   private Batch batch() throws WireException {
     in.versioned(this::field);
     List<JsonGroup> found = in.required("groups", groups);
-    TimeBase times = new TimeBase(nanos(in.required("base", base)), in.required("unit", unit));
+    TimeBase times = new TimeBase(nanos(in.required("base", base)));
     List<Batch.Part> parts = new ArrayList<>();
     Set<Integer> places = new HashSet<>();
     JsonGroup.Budget budget = new JsonGroup.Budget(BatchCodec.MOST_SAMPLES);
@@ -62,7 +61,6 @@ final class JsonBatchReader {
       case "floor" -> floor = in.whole(name);
       case "birth" -> birth = in.hex(name);
       case "base" -> base = in.instant(name);
-      case "unit" -> unit = in.word(name, TimeBase.Unit.class, TimeBase.Unit::word);
       case "groups" -> groups = groups();
       case "losses" -> losses = losses();
       default -> in.skip();
@@ -130,9 +128,9 @@ final class JsonBatchReader {
       }
     }
     throw new WireException(
-        "batch: found '"
-            + (key.length() > 40 ? key.substring(0, 40) + "…" : key)
-            + "', wanted a signal's place in the birth, 0 to "
+        "batch: found "
+            + JsonReader.quoted(key)
+            + ", wanted a signal's place in the birth, 0 to "
             + (BatchCodec.MOST_SIGNALS - 1));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonGroup {
   private final JsonReader in;
   private final Budget budget;
+  private TimeBase.@Nullable Unit unit;
   private long @Nullable [] times;
   private final Map<Integer, Numbers> numbers = new TreeMap<>();
   private final Map<Integer, Words> texts = new TreeMap<>();
@@ -52,6 +53,7 @@ final class JsonGroup {
 
   private void field(String name) throws WireException {
     switch (name) {
+      case "unit" -> unit = in.word(name, TimeBase.Unit.class, TimeBase.Unit::word);
       case "times" -> times = times();
       case "numbers" -> in.object(name, key -> numbers.put(JsonBatchReader.place(key), numbers()));
       case "texts" -> in.object(name, key -> texts.put(JsonBatchReader.place(key), words("texts")));
@@ -121,10 +123,11 @@ final class JsonGroup {
   /** The columns of the group. */
   List<Batch.Part> parts(TimeBase base, Budget samples) throws WireException {
     long[] offsets = in.required("times", times);
+    TimeBase.Unit counted = in.required("unit", unit);
     long[] nanos = new long[offsets.length];
     try {
       for (int i = 0; i < nanos.length; i++) {
-        nanos[i] = base.time(offsets[i]);
+        nanos[i] = base.time(offsets[i], counted);
       }
     } catch (ArithmeticException e) {
       throw new WireException("batch: times: found one beyond the years 1678 to 2261");
@@ -181,9 +184,9 @@ final class JsonGroup {
     throw new WireException(
         "batch: qualities: signal "
             + place
-            + ": found '"
-            + (word != null && word.length() > 40 ? word.substring(0, 40) + "…" : word)
-            + "' for "
+            + ": found "
+            + JsonReader.quoted(word)
+            + " for "
             + (missing
                 ? "null, wanted MISSING"
                 : "a value, wanted GOOD, UNCERTAIN or CLOCK_UNSYNCED"));

@@ -2,6 +2,8 @@ package fr.vigie.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -158,7 +160,7 @@ final class JsonReader {
     throw fault(name, "wanted an instant such as 2026-11-24T06:30:00.250Z");
   }
 
-  <E extends Enum<E>> E word(String name, Class<E> type, java.util.function.Function<E, String> of)
+  <E extends Enum<E>> E word(String name, Class<E> type, Function<E, String> of)
       throws WireException {
     String text = text(name);
     for (E constant : type.getEnumConstants()) {
@@ -166,8 +168,7 @@ final class JsonReader {
         return constant;
       }
     }
-    throw fault(
-        name, "wanted one of " + java.util.Arrays.stream(type.getEnumConstants()).map(of).toList());
+    throw fault(name, "wanted one of " + Arrays.stream(type.getEnumConstants()).map(of).toList());
   }
 
   <T> T required(String name, @Nullable T value) throws WireException {
@@ -177,15 +178,20 @@ final class JsonReader {
     return value;
   }
 
-  WireException fault(String name, String wanted) {
-    JsonToken token = parser.currentToken();
-    String found = token == null ? "the end" : token.isStructStart() ? "a structure" : scalar();
-    return new WireException(what + ": " + name + ": found " + found + ", " + wanted);
+  /** What was found, short and without control characters, for a message. */
+  static String quoted(@Nullable String found) {
+    String text = String.valueOf(found);
+    String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return "'" + shown.replaceAll("\\p{Cc}", "?") + "'";
   }
 
-  private String scalar() {
-    String text = String.valueOf(parser.getString());
-    return text.length() > 40 ? text.substring(0, 40) + "…" : "'" + text + "'";
+  WireException fault(String name, String wanted) {
+    JsonToken token = parser.currentToken();
+    String found =
+        token == null
+            ? "the end"
+            : token.isStructStart() ? "a structure" : quoted(parser.getString());
+    return new WireException(what + ": " + name + ": found " + found + ", " + wanted);
   }
 
   private void expect(JsonToken token, String name, String wanted) throws WireException {

@@ -4,16 +4,16 @@ import fr.vigie.column.Column;
 import fr.vigie.column.TimeGroups;
 import java.util.Locale;
 
-/** What the times of a JSON batch are counted from, and in which unit. */
-record TimeBase(long nanos, Unit unit) {
-  /** From the coarsest on; a word of the wire. */
+/** What the times of a JSON batch are counted from. */
+record TimeBase(long nanos) {
+  /** What the times of a group are counted in; a word of the wire. */
   enum Unit {
     S(1_000_000_000),
     MS(1_000_000),
     US(1_000),
     NS(1);
 
-    final long nanos;
+    private final long nanos;
 
     Unit(long nanos) {
       this.nanos = nanos;
@@ -24,9 +24,7 @@ record TimeBase(long nanos, Unit unit) {
     }
   }
 
-  /**
-   * The earliest time, and the coarsest unit that is exact; 1970 when the span is beyond a long.
-   */
+  /** The second of the earliest time; 1970 when the times are too far apart for one base. */
   static TimeBase of(TimeGroups groups) {
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
@@ -37,33 +35,30 @@ record TimeBase(long nanos, Unit unit) {
         most = Math.max(most, times.nanos(i));
       }
     }
-    if (least > most) {
-      return new TimeBase(0, Unit.S);
-    }
-    if (most - least < 0) {
-      return new TimeBase(0, Unit.NS);
-    }
+    long base = least - Math.floorMod(least, Unit.S.nanos);
+    return new TimeBase(least > most || base > least || most - base < 0 ? 0 : base);
+  }
+
+  /** The coarsest unit in which every time of the column is whole. */
+  Unit unit(Column times) {
     int unit = 0;
-    for (int group = 0; group < groups.count(); group++) {
-      Column times = groups.leader(group);
-      for (int i = 0; i < times.size(); i++) {
-        while ((times.nanos(i) - least) % Unit.values()[unit].nanos != 0) {
-          unit++;
-        }
+    for (int i = 0; i < times.size(); i++) {
+      while ((times.nanos(i) - nanos) % Unit.values()[unit].nanos != 0) {
+        unit++;
       }
     }
-    return new TimeBase(least, Unit.values()[unit]);
+    return Unit.values()[unit];
   }
 
   /** The time in units since the base. */
-  long offset(long time) {
+  long offset(long time, Unit unit) {
     return (time - nanos) / unit.nanos;
   }
 
   /**
    * @throws ArithmeticException when the time is beyond the years that fit in nanoseconds
    */
-  long time(long offset) {
+  long time(long offset, Unit unit) {
     return Math.addExact(nanos, Math.multiplyExact(offset, unit.nanos));
   }
 }

@@ -44,9 +44,9 @@ public record Topic(String site, String agent, Channel channel) {
       }
     }
     throw new WireException(
-        "topic: found '"
-            + (text.length() > 200 ? text.substring(0, 200) + "…" : text)
-            + "', wanted vigie/v1/<site>/<agent>/<birth, data, ack, state or cmd>");
+        "topic: found "
+            + JsonReader.quoted(text)
+            + ", wanted vigie/v1/<site>/<agent>/<birth, data, ack, state or cmd>");
   }
 
   /** A subscription to one channel of every agent of every site. */

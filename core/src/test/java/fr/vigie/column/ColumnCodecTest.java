@@ -1,11 +1,15 @@
 package fr.vigie.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.vigie.signal.Quality;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +104,52 @@ class ColumnCodecTest {
         assertSame(columns.get(i), decoded.get(i));
       }
     }
+  }
+
+  @Test
+  void everyTruncationAndEveryFlippedBitIsRefused() {
+    byte[] bytes = ColumnCodec.encode(RandomColumns.column(new Random(3), 300));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> ColumnCodec.decode(cut)).isInstanceOf(ColumnException.class);
+    }
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThatThrownBy(() -> ColumnCodec.decode(flipped)).isInstanceOf(ColumnException.class);
+    }
+  }
+
+  @Test
+  void damageBehindARightChecksumIsRefusedOrGivesOtherColumns() {
+    for (long seed = 0; seed < 30_000; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = ColumnCodec.encode(RandomColumns.column(random, random.nextInt(60)));
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        bytes[1 + random.nextInt(bytes.length - 5)] = (byte) random.nextInt();
+      }
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, 0, bytes.length - 4);
+      ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+      try {
+        for (Column column : ColumnCodec.decodeBlock(bytes)) {
+          assertThat(Column.of(column.isText(), column).equals(column)).isTrue();
+        }
+      } catch (ColumnException e) {
+        assertThat(e).message().isNotBlank();
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
+  @Test
+  void heldValueAndRegularTimesTakeAFewBytesWhateverTheirNumber() {
+    Column.Builder column = Column.numbers();
+    for (int i = 0; i < 100_000; i++) {
+      column.add(i * 1_000_000_000L, 21.5, Quality.GOOD);
+    }
+    assertThat(ColumnCodec.encode(column.build())).hasSizeLessThan(200);
   }
 
   private static void assertSame(Column expected, Column found) {

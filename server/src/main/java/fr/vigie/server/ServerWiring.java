@@ -64,7 +64,8 @@ class ServerWiring {
     }
     BrokerChoice.Embedded own = (BrokerChoice.Embedded) choice;
     EmbeddedBroker embedded =
-        new EmbeddedBroker(own.bind(), own.port(), folder.path().resolve("broker"));
+        new EmbeddedBroker(
+            own.bind(), own.port(), folder.path().resolve("broker"), IngestService.DATA_FILTER);
     embedded.start();
     return new Broker(Optional.of(embedded), BrokerAccess.open(embedded.address()));
   }

@@ -29,10 +29,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final String ACCEPTOR = "mqtt";
 
-  /** A subscriber that is slower than its messages misses the oldest; nobody else is held up. */
-  private static final long LONGEST_QUEUE = 2_000;
-
-  private static final long MEMORY = 24L << 20;
+  private static final long MEMORY = 32L << 20;
 
   private final String bind;
   private final int port;
@@ -43,11 +40,13 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param bind the address to listen on
    * @param port 0 for any free one
    * @param folder where Artemis is told to look for files that it does not make
+   * @param precious a filter whose subscriber misses nothing: when it cannot keep up, publishers
+   *     are turned away. Any other subscriber that is slow misses messages and holds up nobody
    */
-  public EmbeddedBroker(String bind, int port, Path folder) {
+  public EmbeddedBroker(String bind, int port, Path folder, String precious) {
     this.bind = bind;
     this.port = port;
-    this.server = new ActiveMQServerImpl(configuration(folder));
+    this.server = new ActiveMQServerImpl(configuration(folder, precious));
     server.addProtocolManagerFactory(guard);
   }
 
@@ -123,7 +122,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private Configuration configuration(Path folder) {
+  private Configuration configuration(Path folder, String precious) {
     Configuration configuration =
         new ConfigurationImpl()
             .setName("vigie")
@@ -143,17 +142,22 @@ public final class EmbeddedBroker implements AutoCloseable {
             .setBindingsDirectory(folder.resolve("bindings").toString())
             .setPagingDirectory(folder.resolve("paging").toString())
             .setLargeMessagesDirectory(folder.resolve("large").toString());
-    configuration.addAddressSetting("#", bounded());
+    configuration.setLiteralMatchMarkers("()");
+    configuration.addAddressSetting(
+        "#", bounded(AddressFullMessagePolicy.DROP, 2L << 20).setDefaultRingSize(1_000));
+    configuration.addAddressSetting(
+        '(' + precious.replace('/', '.').replace('+', '*') + ')',
+        bounded(AddressFullMessagePolicy.FAIL, MEMORY / 2));
     configuration.addAcceptorConfiguration(
         new TransportConfiguration(
             NettyAcceptorFactory.class.getName(), transport(), ACCEPTOR, protocol()));
     return configuration;
   }
 
-  private static AddressSettings bounded() {
+  private static AddressSettings bounded(AddressFullMessagePolicy policy, long bytes) {
     return new AddressSettings()
-        .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
-        .setMaxSizeBytes(MEMORY / 2)
+        .setAddressFullMessagePolicy(policy)
+        .setMaxSizeBytes(bytes)
         .setAutoCreateQueues(true)
         .setAutoDeleteQueues(true)
         .setAutoCreateAddresses(true)
@@ -161,7 +165,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setAutoCreateDeadLetterResources(false)
         .setAutoCreateExpiryResources(false)
         .setMaxDeliveryAttempts(-1)
-        .setDefaultRingSize(LONGEST_QUEUE)
         .setEnableMetrics(false);
   }
 

@@ -124,7 +124,7 @@ final class BrokerSession implements Outgoing {
     String[] filters = {
       Topic.filter(Topic.Channel.BIRTH),
       Topic.filter(Topic.Channel.STATE),
-      Topic.filter(Topic.Channel.DATA)
+      IngestService.DATA_FILTER
     };
     IMqttToken token = fresh.subscribe(filters, new int[] {1, 1, 1});
     token.waitForCompletion(PATIENCE_MILLIS);

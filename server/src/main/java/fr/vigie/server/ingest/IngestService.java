@@ -1,6 +1,7 @@
 package fr.vigie.server.ingest;
 
 import fr.vigie.server.store.Store;
+import fr.vigie.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /** Ingest as a running whole: a connection to the broker, a thread that works, one that tells. */
 public final class IngestService {
+  /**
+   * The subscription to batches. It ends in a level that matches nothing more, so that a broker can
+   * tell it from the subscriptions of others to the same topics.
+   */
+  public static final String DATA_FILTER = Topic.filter(Topic.Channel.DATA) + "/#";
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);

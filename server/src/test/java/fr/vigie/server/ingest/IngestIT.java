@@ -29,7 +29,8 @@ class IngestIT {
 
   @BeforeEach
   void start() {
-    broker = new EmbeddedBroker("127.0.0.1", 0, folder.resolve("broker"));
+    broker =
+        new EmbeddedBroker("127.0.0.1", 0, folder.resolve("broker"), IngestService.DATA_FILTER);
     broker.start();
     ingest = ingest();
   }
@@ -171,7 +172,8 @@ class IngestIT {
     int port = broker.address().getPort();
     broker.close();
     await().atMost(Duration.ofSeconds(20)).until(() -> ingest.brokerTrouble().isPresent());
-    broker = new EmbeddedBroker("127.0.0.1", port, folder.resolve("broker"));
+    broker =
+        new EmbeddedBroker("127.0.0.1", port, folder.resolve("broker"), IngestService.DATA_FILTER);
     broker.start();
     await().atMost(Duration.ofSeconds(30)).until(() -> ingest.brokerTrouble().isEmpty());
     try (PressClient agent = new PressClient(broker.address(), press)) {

@@ -202,7 +202,10 @@ final class Memory {
   }
 
   private Column unsealed(long row, Column samples) {
-    Column.Builder left = samples.isText() ? Column.texts() : Column.numbers();
+    if (row > months.sealedThrough()) {
+      return samples;
+    }
+    Column.Builder left = Column.sized(samples.isText(), samples.size());
     Month month = Month.of(0);
     boolean sealed = false;
     for (int i = 0; i < samples.size(); i++) {

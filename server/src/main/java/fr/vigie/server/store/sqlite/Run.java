@@ -61,35 +61,43 @@ final class Run {
   }
 
   void add(Column column) {
-    add(column, new Bounds(Long.MIN_VALUE, Long.MAX_VALUE));
+    add(column, 0, column.size());
   }
 
-  /** Appends the samples within bounds; numbers become texts where this run holds texts. */
-  synchronized void add(Column column, Bounds bounds) {
-    reserve(size + column.size());
-    for (int i = 0; i < column.size(); i++) {
+  private synchronized void add(Column column, int from, int to) {
+    reserve(size + to - from);
+    for (int i = from; i < to; i++) {
       long time = column.nanos(i);
-      if (bounds.contains(time) || bounds.to() == Long.MAX_VALUE && time == Long.MAX_VALUE) {
-        put(time, column.quality(i));
-        if (!text) {
-          numbers[size - 1] = column.number(i);
-        } else if (column.isText()) {
-          texts[size - 1] = column.text(i);
-        } else {
-          texts[size - 1] = spell(column.number(i), column.quality(i));
-        }
+      inTimeOrder &= size == 0 || nanos[size - 1] <= time;
+      nanos[size] = time;
+      Quality quality = column.quality(i);
+      qualities[size] = (byte) quality.ordinal();
+      if (!text) {
+        numbers[size] = column.number(i);
+      } else {
+        texts[size] = column.isText() ? column.text(i) : spell(column.number(i), quality);
+      }
+      size++;
+    }
+  }
+
+  /** Appends to another run the samples within bounds; numbers are spelled out for texts. */
+  synchronized void copyTo(Run target, Bounds bounds) {
+    if (inTimeOrder) {
+      target.add(column(lowest(bounds.from()), highest(bounds.to())));
+      return;
+    }
+    Column all = column();
+    for (int i = 0; i < size; i++) {
+      if (bounds.contains(nanos[i])) {
+        target.add(all, i, i + 1);
       }
     }
   }
 
-  /** Appends to another run the samples within bounds. */
-  synchronized void copyTo(Run target, Bounds bounds) {
-    target.add(column(lowest(bounds.from()), highest(bounds.to())), bounds);
-  }
-
   /** A column of the samples from one index to another, that one left out. */
   synchronized Column column(int from, int to) {
-    Column.Builder column = text ? Column.texts() : Column.numbers();
+    Column.Builder column = Column.sized(text, to - from);
     for (int i = from; i < to; i++) {
       Quality quality = QUALITIES[qualities[i]];
       if (text) {
@@ -203,13 +211,6 @@ final class Run {
       }
     }
     return low;
-  }
-
-  private void put(long time, Quality quality) {
-    inTimeOrder &= size == 0 || nanos[size - 1] <= time;
-    nanos[size] = time;
-    qualities[size] = (byte) quality.ordinal();
-    size++;
   }
 
   private void reserve(int wanted) {

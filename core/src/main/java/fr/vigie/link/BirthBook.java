@@ -1,0 +1,64 @@
+package fr.vigie.link;
+
+import fr.vigie.wire.Birth;
+import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The births that waiting batches may refer to. A batch from before a change of configuration
+ * counts its signals in the list of its own time, which the server may never have seen.
+ */
+final class BirthBook {
+  private final Path folder;
+
+  BirthBook(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+  }
+
+  void keep(Birth birth) throws IOException {
+    Path file = folder.resolve(Integer.toHexString(birth.id()) + ".json");
+    if (!Files.exists(file)) {
+      Path fresh = folder.resolve("new");
+      Files.write(fresh, BirthCodec.encode(birth));
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Every birth kept but the given one; one that cannot be read is left out. */
+  List<Birth> others(Birth current) throws IOException {
+    List<Birth> births = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        Birth birth = BirthCodec.decode(Files.readAllBytes(file));
+        if (birth.id() != current.id()) {
+          births.add(birth);
+        }
+      } catch (WireException e) {
+        Files.delete(file);
+      }
+    }
+    return births;
+  }
+
+  void keepOnly(Birth current) throws IOException {
+    String name = Integer.toHexString(current.id()) + ".json";
+    for (Path file : files()) {
+      if (!file.getFileName().toString().equals(name)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+  }
+}

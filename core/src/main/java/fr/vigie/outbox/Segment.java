@@ -1,0 +1,162 @@
+package fr.vigie.outbox;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One segment that holds records: where it is and which records it has, in the order of writing.
+ */
+final class Segment {
+  /** Sequences of one epoch without a hole. */
+  static final class Range {
+    final long epoch;
+    final long first;
+    long last;
+
+    Range(long epoch, long first) {
+      this.epoch = epoch;
+      this.first = first;
+      this.last = first;
+    }
+  }
+
+  final String name;
+  final DiskFile file;
+  final int size;
+  final SegmentHeader header;
+  private final List<Range> ranges = new ArrayList<>();
+  private int records;
+  private int done;
+  private int end = Image.DATA;
+
+  Segment(String name, DiskFile file, int size, SegmentHeader header) {
+    this.name = name;
+    this.file = file;
+    this.size = size;
+    this.header = header;
+  }
+
+  long number() {
+    return header.number();
+  }
+
+  Instant opened() {
+    return header.opened();
+  }
+
+  List<Range> ranges() {
+    return ranges;
+  }
+
+  int records() {
+    return records;
+  }
+
+  /** Bytes of its records. */
+  long bytes() {
+    return end - Image.DATA;
+  }
+
+  /** Index up to which every record is known to be released. */
+  int done() {
+    return done;
+  }
+
+  void done(int index) {
+    done = index;
+  }
+
+  /** Whether the epoch has a record here at or below this sequence. */
+  boolean hasUpTo(long epoch, long sequence) {
+    return ranges.stream().anyMatch(range -> range.epoch == epoch && range.first <= sequence);
+  }
+
+  /** Takes the records of the image for its own; returns the ranges that it had before. */
+  List<Range> adopt(Image image) {
+    List<Range> before = List.copyOf(ranges);
+    ranges.clear();
+    records = 0;
+    done = 0;
+    end = Image.DATA;
+    for (int i = 0; i < image.count(); i++) {
+      add(image.epoch(i), image.sequence(i), image.after(image.place(i)));
+    }
+    return before;
+  }
+
+  void add(long epoch, long sequence, int endOfRecord) {
+    records++;
+    end = endOfRecord;
+    for (int i = ranges.size() - 1; i >= 0; i--) {
+      Range range = ranges.get(i);
+      if (range.epoch == epoch && range.last + 1 == sequence) {
+        range.last = sequence;
+        return;
+      }
+    }
+    ranges.add(new Range(epoch, sequence));
+  }
+
+  /** Reads the file as it is; what cannot be read is zero. */
+  void load(Image image) throws IOException {
+    read(image);
+    image.scan();
+  }
+
+  private void read(Image image) throws IOException {
+    image.clear(header.number(), header.base(), size);
+    try {
+      file.read(image.bytes(), Image.DATA, size - Image.DATA, Image.DATA);
+    } catch (IOException unreadable) {
+      boolean any = false;
+      for (int at = Image.DATA; at < size; at += Image.PAGE) {
+        any |= readPage(image, at);
+      }
+      if (!any) {
+        throw unreadable;
+      }
+    }
+  }
+
+  private boolean readPage(Image image, int at) {
+    try {
+      file.read(image.bytes(), at, Image.PAGE, at);
+      return true;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /**
+   * As {@link #load}, with what the turn-taking pages hold beyond it.
+   *
+   * @return bytes at the end that are not a whole record
+   */
+  long loadNewest(Image image) throws IOException {
+    read(image);
+    byte[][] turns = {page(1), page(2)};
+    do {
+      image.extend();
+      overlay(image, turns);
+    } while (image.skip());
+    while (image.overlayPastDamage(turns[0]) || image.overlayPastDamage(turns[1])) {
+      overlay(image, turns);
+    }
+    return Math.max(image.torn(), Math.max(image.torn(turns[0]), image.torn(turns[1])));
+  }
+
+  private static void overlay(Image image, byte[][] turns) {
+    boolean more = true;
+    while (more) {
+      more = image.overlay(turns[0]) | image.overlay(turns[1]);
+    }
+  }
+
+  private byte[] page(int index) throws IOException {
+    byte[] page = new byte[Image.PAGE];
+    file.read(page, 0, Image.PAGE, (long) index * Image.PAGE);
+    return page;
+  }
+}

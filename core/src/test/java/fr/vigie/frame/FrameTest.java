@@ -1,0 +1,164 @@
+package fr.vigie.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.vigie.frame.Frame.Entry;
+import fr.vigie.signal.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+  private static final Map<String, Frame> GOLDEN = new LinkedHashMap<>();
+
+  static {
+    GOLDEN.put("hello", new Frame.Hello(1, 0xDEADBEEFL, 3, "press-companion 1.2"));
+    GOLDEN.put("gauge", new Frame.Described(0, Kind.GAUGE, -1, "current", "A"));
+    GOLDEN.put("counter", new Frame.Described(1, Kind.COUNTER, 0, "parts", "1"));
+    GOLDEN.put("state", new Frame.Described(2, Kind.STATE, 0, "state", ""));
+    GOLDEN.put(
+        "samples",
+        new Frame.Samples(
+            1,
+            123456,
+            List.of(
+                new Entry.Whole(0, 125), new Entry.Whole(1, 1_000_000), new Entry.Text(2, "RUN"))));
+    GOLDEN.put(
+        "edges",
+        new Frame.Samples(
+            0xFFFF_FFFFL,
+            0xFFFF_FFFFL,
+            List.of(
+                new Entry.Whole(0, Long.MIN_VALUE),
+                new Entry.Whole(63, Long.MAX_VALUE),
+                new Entry.Whole(1, 0),
+                new Entry.Real(4, -1.5f),
+                new Entry.None(5),
+                new Entry.Text(6, "arrêté"))));
+    GOLDEN.put("log", new Frame.Log("sensor 2 does not answer"));
+  }
+
+  private static List<Frame> decode(byte[] bytes) {
+    List<Frame> frames = new ArrayList<>();
+    new FrameDecoder().feed(bytes, bytes.length, frames::add);
+    return frames;
+  }
+
+  @Test
+  void goldenVectorsAreKept() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    GOLDEN.forEach(
+        (name, frame) ->
+            lines
+                .append(name)
+                .append(' ')
+                .append(HexFormat.of().formatHex(FrameEncoder.encode(frame)))
+                .append('\n'));
+    try (InputStream golden = FrameTest.class.getResourceAsStream("golden.txt")) {
+      assertThat(golden).isNotNull();
+      assertThat(lines.toString())
+          .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void everyFrameComesBackAsItWas() {
+    GOLDEN
+        .values()
+        .forEach(frame -> assertThat(decode(FrameEncoder.encode(frame))).containsExactly(frame));
+  }
+
+  @Test
+  void framesComeOutHoweverTheirBytesArePieced() {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    GOLDEN.values().forEach(frame -> stream.writeBytes(FrameEncoder.encode(frame)));
+    byte[] bytes = stream.toByteArray();
+    FrameDecoder decoder = new FrameDecoder();
+    List<Frame> frames = new ArrayList<>();
+    for (byte b : bytes) {
+      decoder.feed(new byte[] {b}, 1, frames::add);
+    }
+    assertThat(frames).containsExactlyElementsOf(GOLDEN.values());
+    assertThat(decoder.damaged()).isZero();
+  }
+
+  @Test
+  void noFlippedBitEverGivesAnotherValue() {
+    for (Frame frame : GOLDEN.values()) {
+      byte[] bytes = FrameEncoder.encode(frame);
+      for (int bit = 0; bit < bytes.length * 8; bit++) {
+        byte[] noisy = bytes.clone();
+        noisy[bit / 8] ^= (byte) (1 << bit % 8);
+        assertThat(decode(noisy)).as("bit %d of %s", bit, frame).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void noiseIsCountedAndTheNextFrameIsRead() {
+    Random random = new Random(7);
+    byte[] noise = new byte[100_000];
+    random.nextBytes(noise);
+    noise[noise.length - 1] = 0;
+    FrameDecoder decoder = new FrameDecoder();
+    List<Frame> frames = new ArrayList<>();
+    decoder.feed(noise, noise.length, frames::add);
+    assertThat(frames).isEmpty();
+    assertThat(decoder.damaged()).isGreaterThan(100);
+
+    byte[] good = FrameEncoder.encode(GOLDEN.get("hello"));
+    decoder.feed(good, good.length, frames::add);
+    assertThat(frames).hasSize(1);
+  }
+
+  @Test
+  void aMillionBytesWithoutAnEndAreOneDamagedStretch() {
+    byte[] endless = new byte[1_000_000];
+    java.util.Arrays.fill(endless, (byte) 'U');
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.feed(endless, endless.length, frame -> {});
+    decoder.feed(new byte[] {0}, 1, frame -> {});
+    assertThat(decoder.damaged()).isEqualTo(1);
+  }
+
+  @Test
+  void stuffingIsUndoneAtEveryLengthAndPlaceOfZeros() {
+    Random random = new Random(11);
+    for (int length = 0; length < 1_100; length++) {
+      byte[] bytes = new byte[length];
+      for (int i = 0; i < length; i++) {
+        bytes[i] =
+            (byte) (random.nextInt(length % 3 == 0 ? 2 : 300) == 0 ? 0 : random.nextInt(256));
+      }
+      byte[] stuffed = Cobs.stuff(bytes);
+      for (byte b : stuffed) {
+        assertThat(b).isNotZero();
+      }
+      byte[] work = stuffed.clone();
+      int back = Cobs.unstuff(work, work.length);
+      assertThat(java.util.Arrays.copyOf(work, Math.max(0, back)))
+          .as("length %d", length)
+          .isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aFrameThatIsTooLongIsNotSent() {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      entries.add(new Entry.Text(i, "x".repeat(200)));
+    }
+    assertThatThrownBy(() -> FrameEncoder.encode(new Frame.Samples(1, 1, entries)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("512");
+  }
+}

@@ -1,0 +1,320 @@
+package fr.vigie.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.vigie.outbox.Outbox;
+import fr.vigie.signal.Kind;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Signal;
+import fr.vigie.signal.Value;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Command;
+import fr.vigie.wire.CommandCodec;
+import fr.vigie.wire.Loss;
+import fr.vigie.wire.Payload;
+import fr.vigie.wire.Topic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CourierTest {
+  private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
+  private static final Signal PARTS = new Signal("press", "parts", Kind.COUNTER, "1");
+  private static final Signal TEMPERATURE = new Signal("press", "oil", Kind.GAUGE, "Cel");
+
+  @TempDir Path folder;
+  private final FakeServer server = new FakeServer();
+  private final InstantSource clock = () -> START.plusNanos(now());
+  private long nanos;
+  private Outbox outbox;
+  private Courier courier;
+  private Duration head = Duration.ofSeconds(5);
+  private List<Signal> signals = List.of(PARTS);
+  private int made;
+
+  @BeforeEach
+  void start() throws IOException {
+    outbox = Outbox.open(folder.resolve("outbox"), new Outbox.Settings(8 << 20, 1 << 20));
+    courier = courier();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    outbox.close();
+  }
+
+  private long now() {
+    return nanos;
+  }
+
+  private Courier courier() throws IOException {
+    return new Courier(
+        CourierSettings.of("atelier", "pi", "test")
+            .with(Payload.COLUMNS, head, Duration.ofSeconds(1)),
+        signals,
+        folder,
+        outbox,
+        server,
+        this::now,
+        clock,
+        new Random(made));
+  }
+
+  private void restart() throws IOException {
+    outbox.close();
+    outbox = Outbox.open(folder.resolve("outbox"), new Outbox.Settings(8 << 20, 1 << 20));
+    courier = courier();
+  }
+
+  private void part() {
+    made++;
+    courier.accept(PARTS, Sample.good(clock.instant(), made));
+    courier.mark("press", made);
+    courier.handedOver();
+  }
+
+  private void pass(Duration time) {
+    for (long left = time.toMillis(); left > 0; left -= 50) {
+      nanos += Duration.ofMillis(50).toNanos();
+      courier.step();
+    }
+  }
+
+  private List<Integer> stored() {
+    List<Integer> values = new ArrayList<>();
+    for (Sample sample : server.samples) {
+      values.add((int) ((Value.Number) sample.value()).number());
+    }
+    return values;
+  }
+
+  private static List<Integer> upTo(int last) {
+    return java.util.stream.IntStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  @Test
+  void whatIsAcknowledgedInTimeNeverTouchesTheDisk() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      part();
+      pass(Duration.ofSeconds(1));
+    }
+    pass(Duration.ofSeconds(2));
+
+    assertThat(stored()).isEqualTo(upTo(20));
+    assertThat(courier.status().waiting()).isZero();
+    assertThat(outbox.last()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotAcknowledgedIsOnTheDiskOnceTheHeadHasPassed() {
+    server.acknowledging = false;
+    part();
+    pass(Duration.ofSeconds(3));
+    assertThat(outbox.records()).isZero();
+
+    pass(Duration.ofSeconds(4));
+
+    assertThat(outbox.records()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyTheServersWordReleases() {
+    server.storing = false;
+    part();
+    pass(Duration.ofSeconds(60));
+    assertThat(courier.status().waiting()).isEqualTo(1);
+
+    server.storing = true;
+    pass(Duration.ofSeconds(60));
+
+    assertThat(stored()).isEqualTo(upTo(1));
+    assertThat(courier.status().waiting()).isZero();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNamed() {
+    server.storing = false;
+    part();
+    pass(Duration.ofSeconds(30));
+
+    assertThat(courier.status().problem())
+        .contains("no server has acknowledged any for 10 s")
+        .contains("tcp://fake:1883");
+  }
+
+  @Test
+  void afterACutSendingBeginsAnewAndTheServerStoresOnce() {
+    server.acknowledging = false;
+    part();
+    part();
+    pass(Duration.ofSeconds(2));
+    server.cut();
+    server.acknowledging = true;
+    part();
+    pass(Duration.ofSeconds(5));
+
+    assertThat(stored()).isEqualTo(upTo(3));
+    assertThat(server.duplicates).isEqualTo(1);
+    assertThat(courier.status().waiting()).isZero();
+  }
+
+  @Test
+  void withoutABrokerReadingsGatherAndLaterArriveInOrder() {
+    server.reachable = false;
+    for (int i = 0; i < 300; i++) {
+      part();
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(courier.status().connected()).isFalse();
+    assertThat(server.connections).isLessThan(40);
+
+    server.reachable = true;
+    pass(Duration.ofSeconds(40));
+
+    assertThat(stored()).isEqualTo(upTo(300));
+    assertThat(courier.status().waiting()).isZero();
+    assertThat(outbox.records()).isZero();
+  }
+
+  @Test
+  void anOrderlyStopLeavesEverythingOnTheDisk() throws IOException {
+    server.reachable = false;
+    part();
+    part();
+    courier.stop();
+    restart();
+    server.reachable = true;
+    part();
+    pass(Duration.ofSeconds(3));
+
+    assertThat(stored()).isEqualTo(upTo(3));
+    assertThat(server.highWater).hasSize(2);
+  }
+
+  @Test
+  void withAHeadOfZeroAKillLosesNothingThatWasHandedOver() throws IOException {
+    head = Duration.ZERO;
+    restart();
+    server.reachable = false;
+    for (int i = 0; i < 10; i++) {
+      part();
+    }
+    assertThat(outbox.records()).isEqualTo(10);
+
+    restart();
+    server.reachable = true;
+    assertThat(Courier.lastMarks(outbox)).containsEntry("press", 10L);
+    pass(Duration.ofSeconds(3));
+
+    assertThat(stored()).isEqualTo(upTo(10));
+  }
+
+  @Test
+  void batchesOfAnEarlierConfigurationAreSentWithTheirOwnBirth() throws IOException {
+    server.reachable = false;
+    part();
+    courier.stop();
+    signals = List.of(TEMPERATURE, PARTS);
+    restart();
+    server.reachable = true;
+    part();
+    pass(Duration.ofSeconds(3));
+
+    assertThat(stored()).isEqualTo(upTo(2));
+    assertThat(server.births.stream().map(birth -> birth.signals()).toList())
+        .contains(List.of(PARTS), List.of(TEMPERATURE, PARTS));
+  }
+
+  @Test
+  void aServerThatAsksForTheBirthGetsItAndWhatItCouldNotRead() throws IOException {
+    server.storing = false;
+    part();
+    pass(Duration.ofSeconds(2));
+    int before = server.births.size();
+    server.storing = true;
+    server.say(Topic.Channel.CMD, CommandCodec.encode(new Command("1", Command.BIRTH)));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(server.births.size()).isGreaterThan(before);
+    assertThat(stored()).isEqualTo(upTo(1));
+  }
+
+  @Test
+  void whatTheOutboxDropsAtItsLimitIsDeclared() throws IOException {
+    server.reachable = false;
+    for (int i = 0; i < 3_000; i++) {
+      for (int k = 0; k < 500; k++) {
+        made++;
+        courier.accept(PARTS, Sample.good(clock.instant().plusNanos(k * 7919L), made * 1.0001 / 3));
+      }
+      nanos += Duration.ofSeconds(1).toNanos();
+      courier.step();
+    }
+    courier.stop();
+    long waiting = outbox.records();
+    assertThat(waiting).isLessThan(3_000);
+
+    restart();
+    server.reachable = true;
+    pass(Duration.ofSeconds(120));
+
+    assertThat(courier.status().waiting()).isZero();
+    assertThat(server.sequences.stream().distinct().count()).isGreaterThanOrEqualTo(waiting);
+    assertThat(server.losses).extracting(Loss::reason).contains(Loss.Reason.OUTBOX_FULL);
+    assertThat(outbox.takeDropped()).isEmpty();
+  }
+
+  @Test
+  void aDeclaredLossReachesTheServer() {
+    Span when = new Span(START, START.plusSeconds(3));
+    courier.lost(new Loss("press", when, 7, Loss.Reason.DEVICE_GAP));
+    pass(Duration.ofSeconds(2));
+
+    assertThat(server.losses).containsExactly(new Loss("press", when, 7, Loss.Reason.DEVICE_GAP));
+  }
+
+  @Test
+  void aSignalThatTheBirthDoesNotDescribeIsRefused() {
+    assertThatThrownBy(() -> courier.accept(TEMPERATURE, Sample.good(START, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("oil");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whateverBreaksEveryPartArrivesOnce(long seed) throws IOException {
+    head = Duration.ZERO;
+    restart();
+    Random random = new Random(seed);
+    for (int i = 0; i < 400; i++) {
+      switch (random.nextInt(12)) {
+        case 0 -> server.cut();
+        case 1 -> server.reachable = random.nextBoolean();
+        case 2 -> server.acknowledging = random.nextBoolean();
+        case 3 -> server.storing = random.nextBoolean();
+        case 4 -> restart();
+        default -> part();
+      }
+      pass(Duration.ofMillis(random.nextInt(4_000)));
+    }
+    server.reachable = true;
+    server.acknowledging = true;
+    server.storing = true;
+    pass(Duration.ofSeconds(120));
+
+    assertThat(stored().stream().sorted().toList()).as("seed %d", seed).isEqualTo(upTo(made));
+    assertThat(courier.status().waiting()).isZero();
+  }
+}

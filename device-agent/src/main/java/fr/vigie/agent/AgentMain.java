@@ -1,0 +1,138 @@
+package fr.vigie.agent;
+
+import fr.vigie.agent.config.AgentConfig;
+import fr.vigie.agent.config.ConfigException;
+import fr.vigie.agent.config.ConfigReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The agent's command line. */
+@Command(
+    name = "agent",
+    description = {
+      "Reads the machines of a configuration file and publishes what they say,",
+      "until it is stopped. What no server has acknowledged waits on the disk."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentMain.AgentVersion.class,
+    subcommands = {StatusCommand.class, Tail.class},
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  agent --config /etc/vigie/agent.yaml",
+      "  agent --config agent.yaml --check    reads the file, touches no device",
+      "  agent status --data /var/lib/vigie",
+      "",
+      "Exit codes: 0 stopped in order, 1 failed, 64 wrong usage, 78 wrong configuration."
+    })
+public final class AgentMain implements Runnable {
+  static final int WRONG_USAGE = 64;
+  static final int WRONG_CONFIGURATION = 78;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the configuration (default: ${DEFAULT-VALUE})",
+      defaultValue = "agent.yaml")
+  private Path config = Path.of("agent.yaml");
+
+  @Option(names = "--check", description = "only say whether the configuration is right")
+  private boolean check;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private int exit;
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    AgentMain main = new AgentMain();
+    CommandLine line = new CommandLine(main);
+    line.getCommandSpec().exitCodeOnInvalidInput(WRONG_USAGE);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    int code = line.execute(arguments);
+    return code != 0 ? code : main.exit;
+  }
+
+  @Override
+  public void run() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      AgentConfig read = ConfigReader.read(config);
+      if (check) {
+        spec.commandLine()
+            .getOut()
+            .printf("%s is right: %d sensors%n", config, read.sensors().size());
+        return;
+      }
+      watch(read);
+    } catch (ConfigException e) {
+      err.println(e.getMessage());
+      exit = WRONG_CONFIGURATION;
+    } catch (IOException e) {
+      err.println("the agent cannot start: " + e.getMessage());
+      exit = 1;
+    }
+    err.flush();
+  }
+
+  private static void watch(AgentConfig config) throws IOException {
+    Logger log = LoggerFactory.getLogger(AgentMain.class);
+    log.info(
+        "{} {}/{}: {} sensors, broker {}, data in {}",
+        Version.text(),
+        config.site(),
+        config.agent(),
+        config.sensors().size(),
+        config.link().broker(),
+        config.data());
+    Agent agent = Agent.start(config, statusFolder(config), () -> Runtime.getRuntime().halt(1));
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    agent.close();
+                  } catch (IOException e) {
+                    log.error("not stopped in order: {}", e.getMessage());
+                  }
+                  stopped.countDown();
+                },
+                "stop"));
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** In memory where systemd offers a place, so that the SD card is spared. */
+  private static Path statusFolder(AgentConfig config) {
+    return Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .orElse(config.data());
+  }
+
+  static final class AgentVersion implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.text()};
+    }
+  }
+}

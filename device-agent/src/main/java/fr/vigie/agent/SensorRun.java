@@ -1,0 +1,137 @@
+package fr.vigie.agent;
+
+import fr.vigie.agent.config.AgentConfig;
+import fr.vigie.agent.driver.Driver;
+import fr.vigie.agent.driver.DriverContext;
+import fr.vigie.agent.driver.DriverCounters;
+import fr.vigie.agent.driver.Sink;
+import fr.vigie.agent.health.SensorStatus;
+import fr.vigie.link.Courier;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Signal;
+import fr.vigie.wire.Loss;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one sensor read: opens its device, lets its driver step, and after a failure tries again,
+ * each time a little later. A failure is told once, not at every attempt.
+ */
+final class SensorRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final AgentConfig.Sensor sensor;
+  private final Courier courier;
+  private final InstantSource clock;
+  private final LongSupplier monotonic;
+  private final DriverCounters counters = new DriverCounters();
+  private Optional<Driver> driver = Optional.empty();
+  private OptionalLong deviceSequence;
+  private Duration wait = FIRST_WAIT;
+  private long retryAt;
+  private volatile Instant since;
+  private volatile String problem = "not opened yet";
+
+  SensorRun(
+      AgentConfig.Sensor sensor,
+      Courier courier,
+      OptionalLong lastDeviceSequence,
+      InstantSource clock,
+      LongSupplier monotonic) {
+    this.sensor = sensor;
+    this.courier = courier;
+    this.deviceSequence = lastDeviceSequence;
+    this.clock = clock;
+    this.monotonic = monotonic;
+    this.since = clock.instant();
+    this.retryAt = monotonic.getAsLong();
+  }
+
+  /** Opens the device if that is due, or reads it for a moment. */
+  void step() {
+    try {
+      if (driver.isEmpty()) {
+        if (monotonic.getAsLong() - retryAt < 0) {
+          return;
+        }
+        driver = Optional.of(sensor.driver().open(context()));
+        LOG.info("{}: reading", sensor.name());
+        since = clock.instant();
+        problem = "";
+        wait = FIRST_WAIT;
+      }
+      driver.get().step();
+      courier.handedOver();
+    } catch (IOException e) {
+      courier.handedOver();
+      failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void failed(String why) {
+    close();
+    if (!why.equals(problem)) {
+      LOG.warn("{}: {}", sensor.name(), why);
+      since = clock.instant();
+      problem = why;
+    }
+    retryAt = monotonic.getAsLong() + wait.toNanos();
+    Duration longer = wait.multipliedBy(2);
+    wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+  }
+
+  void close() {
+    try {
+      if (driver.isPresent()) {
+        driver.get().close();
+      }
+    } catch (IOException e) {
+      LOG.debug("{}: {}", sensor.name(), e.getMessage());
+    }
+    driver = Optional.empty();
+  }
+
+  private DriverContext context() {
+    return new DriverContext(
+        sensor.name(), new ToCourier(), clock, monotonic, deviceSequence, counters);
+  }
+
+  SensorStatus status() {
+    return new SensorStatus(
+        sensor.name(),
+        problem.isEmpty(),
+        since,
+        problem,
+        counters.read(),
+        counters.accepted(),
+        counters.ignored(),
+        counters.rejected());
+  }
+
+  private final class ToCourier implements Sink {
+    @Override
+    public void accept(Signal signal, Sample sample) {
+      courier.accept(signal, sample);
+    }
+
+    @Override
+    public void lost(Loss loss) {
+      courier.lost(loss);
+    }
+
+    @Override
+    public void mark(long sequence) {
+      deviceSequence = OptionalLong.of(sequence);
+      courier.mark(sensor.name(), sequence);
+    }
+  }
+}

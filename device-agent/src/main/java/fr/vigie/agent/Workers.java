@@ -1,0 +1,68 @@
+package fr.vigie.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place where the agent makes threads. Each worker repeats one step until the agent stops;
+ * a step that fails with anything unforeseen ends the whole process, so that a supervisor starts it
+ * anew rather than half of it going on.
+ */
+final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Runnable onFailure;
+
+  Workers(Runnable onFailure) {
+    this.onFailure = onFailure;
+  }
+
+  /** Repeats a step; between two of them the worker waits for {@code pause}, or for the stop. */
+  void repeat(String name, Duration pause, Runnable step) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                do {
+                  step.run();
+                } while (!stopWithin(pause));
+              } catch (Throwable e) {
+                LOG.error("{} failed, the agent ends", name, e);
+                onFailure.run();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private boolean stopWithin(Duration pause) {
+    try {
+      return stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** Ends every worker after its present step, and waits for them, for ten seconds at most. */
+  void stop() {
+    stop.countDown();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    for (Thread thread : threads) {
+      try {
+        thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package fr.vigie.agent.config;
+
+import fr.vigie.agent.config.ConfigException.Problem;
+import fr.vigie.agent.driver.ByteSize;
+import fr.vigie.agent.driver.Default;
+import fr.vigie.agent.driver.DriverConfig;
+import fr.vigie.agent.driver.DriverType;
+import fr.vigie.agent.driver.Mistakes;
+import fr.vigie.signal.Names;
+import fr.vigie.signal.Signal;
+import fr.vigie.wire.Payload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads {@code agent.yaml}. Touches no device and no network. */
+public final class ConfigReader {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Path file;
+  private final Binder binder = new Binder();
+  private final Map<String, DriverType> drivers = new TreeMap<>();
+
+  private ConfigReader(Path file) {
+    this.file = file;
+    for (DriverType type : ServiceLoader.load(DriverType.class)) {
+      drivers.put(type.name(), type);
+    }
+  }
+
+  /**
+   * @throws ConfigException with every mistake of the file
+   */
+  public static AgentConfig read(Path file) throws ConfigException {
+    return new ConfigReader(file).read();
+  }
+
+  private AgentConfig read() throws ConfigException {
+    Node root = compose();
+    Map<String, Node> entries = binder.mapping(root, "");
+    Optional<Node> sensorNode = Optional.ofNullable(entries.remove("sensors"));
+    Optional<TopLevel> top = binder.record(TopLevel.class, root, entries, "", Set.of("sensors"));
+    Map<String, AgentConfig.Sensor> sensors = new LinkedHashMap<>();
+    if (sensorNode.isEmpty()) {
+      binder.problem(root, "sensors", "nothing", "at least one sensor");
+    } else {
+      sensors.putAll(sensors(sensorNode.get()));
+    }
+    if (!binder.problems().isEmpty() || top.isEmpty()) {
+      throw new ConfigException(
+          file, binder.problems().stream().sorted((a, b) -> a.line() - b.line()).toList());
+    }
+    TopLevel read = top.get();
+    return new AgentConfig(
+        read.site,
+        read.agent,
+        new AgentConfig.Link(read.broker, read.user, read.passwordFile),
+        read.data,
+        read.head,
+        read.batch,
+        read.outbox.bytes(),
+        read.payload,
+        sensors);
+  }
+
+  private Map<String, AgentConfig.Sensor> sensors(Node node) {
+    Map<String, AgentConfig.Sensor> sensors = new LinkedHashMap<>();
+    Map<String, String> occupied = new HashMap<>();
+    Map<String, String> described = new HashMap<>();
+    Map<String, Node> entries = binder.mapping(node, "sensors");
+    entries.forEach(
+        (name, entry) -> {
+          String path = "sensors." + name;
+          if (!Names.isName(name)) {
+            binder.problem(entry, path, "'" + name + "'", NAME);
+          }
+          sensor(name, entry, path)
+              .ifPresent(
+                  sensor -> {
+                    alone(sensor, entry, path, occupied, described);
+                    sensors.put(name, sensor);
+                  });
+        });
+    if (entries.isEmpty() && binder.problems().isEmpty()) {
+      binder.problem(node, "sensors", "nothing", "at least one sensor");
+    }
+    return sensors;
+  }
+
+  private Optional<AgentConfig.Sensor> sensor(String name, Node node, String path) {
+    Map<String, Node> entries = binder.mapping(node, path);
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Node> driver = Optional.ofNullable(entries.remove("driver"));
+    String wanted = "one of " + String.join(", ", drivers.keySet());
+    if (driver.isEmpty()) {
+      binder.problem(node, path + ".driver", "nothing", wanted);
+      return Optional.empty();
+    }
+    Optional<DriverType> type =
+        driver.get() instanceof ScalarNode scalar
+            ? Optional.ofNullable(drivers.get(scalar.getValue()))
+            : Optional.empty();
+    if (type.isEmpty()) {
+      binder.problem(driver.get(), path + ".driver", Binder.describe(driver.get()), wanted);
+      return Optional.empty();
+    }
+    Optional<? extends DriverConfig> config =
+        binder.record(type.get().config(), node, entries, path, Set.of("driver"));
+    return config.map(
+        read -> {
+          String machine = read.describe().isEmpty() ? name : read.describe().get(0).machine();
+          return new AgentConfig.Sensor(name, machine, read);
+        });
+  }
+
+  private void alone(
+      AgentConfig.Sensor sensor,
+      Node node,
+      String path,
+      Map<String, String> occupied,
+      Map<String, String> described) {
+    String device = sensor.driver().occupies();
+    String other = occupied.putIfAbsent(device, sensor.name());
+    if (other != null) {
+      binder.problem(
+          node, path, device + ", which sensor '" + other + "' uses", "a device of its own");
+    }
+    for (Signal signal : sensor.driver().describe()) {
+      String name = signal.machine() + '/' + signal.name();
+      String first = described.putIfAbsent(name, sensor.name());
+      if (first != null) {
+        binder.problem(
+            node,
+            path + ".signals." + signal.name(),
+            name + ", which sensor '" + first + "' gives",
+            "each signal of a machine once");
+      }
+    }
+  }
+
+  private Node compose() throws ConfigException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file.getFileName().toString())
+            .setCodePointLimit(MOST_BYTES)
+            .setUseMarks(true)
+            .build();
+    try {
+      return new Compose(settings)
+          .composeString(text())
+          .orElseThrow(() -> whole("nothing", "a configuration, see docs/reference/drivers.md"));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+      throw new ConfigException(
+          file, List.of(new Problem(line, "", "text that is not YAML", "YAML: " + e.getProblem())));
+    } catch (StackOverflowError e) {
+      throw whole("lists or keys nested without end", "a configuration a few levels deep");
+    } catch (YamlEngineException e) {
+      throw whole("text that is not YAML", "YAML: " + e.getMessage());
+    }
+  }
+
+  private String text() throws ConfigException {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw whole(Files.size(file) + " bytes", "at most " + MOST_BYTES + " bytes");
+      }
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw whole("bytes that are not UTF-8", "a text in UTF-8");
+    } catch (NoSuchFileException e) {
+      throw whole("no file at " + file.toAbsolutePath(), "the agent's configuration (--config)");
+    } catch (IOException e) {
+      throw whole("a file that cannot be read (" + e.getMessage() + ")", "a readable file");
+    }
+  }
+
+  private ConfigException whole(String found, String wanted) {
+    return new ConfigException(file, List.of(new Problem(0, "", found, wanted)));
+  }
+
+  private static final String NAME =
+      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
+
+  private record TopLevel(
+      String site,
+      String agent,
+      URI broker,
+      Optional<String> user,
+      Optional<Path> passwordFile,
+      Path data,
+      @Default("5s") Duration head,
+      @Default("1s") Duration batch,
+      @Default("256MiB") ByteSize outbox,
+      @Default("columns") Payload payload) {
+    private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
+    private static final long SMALLEST_OUTBOX = 4L << 20;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    TopLevel {
+      String scheme = String.valueOf(broker.getScheme());
+      boolean address = (scheme.equals("tcp") || scheme.equals("ssl")) && broker.getHost() != null;
+      boolean login = user.isPresent() == passwordFile.isPresent();
+      new Mistakes()
+          .unless(Names.isName(site), "site", "'" + site + "'", NAME)
+          .unless(Names.isName(agent), "agent", "'" + agent + "'", NAME)
+          .unless(
+              address,
+              "broker",
+              "'" + withoutUser(broker) + "'",
+              "tcp://host:port or ssl://host:port")
+          .unless(
+              broker.getUserInfo() == null,
+              "broker",
+              "a user in the address",
+              "the keys user and password-file")
+          .unless(
+              login,
+              user.isPresent() ? "password-file" : "user",
+              "nothing",
+              "user and password-file together")
+          .unless(head.compareTo(LONGEST) <= 0, "head", head.toSeconds() + " s", "0 to 5m")
+          .unless(
+              batch.compareTo(SHORTEST_BATCH) >= 0 && batch.compareTo(LONGEST) <= 0,
+              "batch",
+              batch.toMillis() + " ms",
+              "50ms to 5m")
+          .unless(
+              outbox.bytes() >= SMALLEST_OUTBOX,
+              "outbox",
+              outbox.bytes() + " bytes",
+              "at least 4MiB")
+          .refuse();
+    }
+
+    private static String withoutUser(URI address) {
+      return address.getUserInfo() == null ? address.toString() : "***";
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package fr.vigie.agent.driver;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a driver met since the agent's start. One thread counts, any may read. */
+public final class DriverCounters {
+  private final LongAdder read = new LongAdder();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder ignored = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+  private volatile String lastRejection = "";
+
+  /** A line or frame came in whole. */
+  public void countRead() {
+    read.increment();
+  }
+
+  /** A sample was handed over. */
+  public void countAccepted() {
+    accepted.increment();
+  }
+
+  /** A key came that no signal asks for. */
+  public void countIgnored() {
+    ignored.increment();
+  }
+
+  /** Something came that makes no sense. */
+  public void countRejected(String why) {
+    rejected.increment();
+    lastRejection = why;
+  }
+
+  public long read() {
+    return read.sum();
+  }
+
+  public long accepted() {
+    return accepted.sum();
+  }
+
+  public long ignored() {
+    return ignored.sum();
+  }
+
+  public long rejected() {
+    return rejected.sum();
+  }
+
+  /** Why the last rejected thing made no sense; empty when none was. */
+  public String lastRejection() {
+    return lastRejection;
+  }
+}

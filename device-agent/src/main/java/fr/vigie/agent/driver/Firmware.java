@@ -1,0 +1,287 @@
+package fr.vigie.agent.driver;
+
+import fr.vigie.agent.bus.BytePort;
+import fr.vigie.agent.bus.Framing;
+import fr.vigie.agent.bus.SerialBus;
+import fr.vigie.agent.refine.Deadband;
+import fr.vigie.frame.Frame;
+import fr.vigie.frame.FrameDecoder;
+import fr.vigie.signal.Names;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Signal;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Loss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A microcontroller with firmware that sends the frames of {@code
+ * docs/reference/firmware-frames.md}. The firmware describes its signals; the configuration says
+ * which of them are wanted, and what is told of them twice must agree.
+ *
+ * @param machine the machine that the signals belong to
+ * @param port an absolute path, best one of {@code /dev/serial/by-id}
+ * @param baud bits a second
+ * @param framing data bits, parity, stop bits
+ * @param signals by name; {@code from} is the firmware's name where it differs
+ */
+public record Firmware(
+    String machine,
+    Path port,
+    @Default("115200") int baud,
+    @Default("8N1") Framing framing,
+    Map<String, LineSignal> signals)
+    implements DriverConfig {
+  public Firmware {
+    if (!Names.isName(machine)) {
+      throw new Mistake("machine", "'" + machine + "'", "letters, digits, '.', '_' or '-'");
+    }
+    if (!port.isAbsolute()) {
+      throw new Mistake("port", "'" + port + "'", "a path such as /dev/serial/by-id/…");
+    }
+    if (baud < 50 || baud > 4_000_000) {
+      throw new Mistake("baud", Integer.toString(baud), "50 to 4000000");
+    }
+    if (signals.isEmpty()) {
+      throw new Mistake("signals", "nothing", "at least one signal");
+    }
+    for (String name : signals.keySet()) {
+      if (!Names.isName(name)) {
+        throw new Mistake("signals." + name, "'" + name + "'", "letters, digits, '.', '_' or '-'");
+      }
+    }
+    signals = Map.copyOf(signals);
+  }
+
+  @Override
+  public List<Signal> describe() {
+    return signals.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> signal(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private Signal signal(String name, LineSignal signal) {
+    return new Signal(machine, name, signal.kind(), signal.unit());
+  }
+
+  @Override
+  public String occupies() {
+    return port.toString();
+  }
+
+  @Override
+  public Driver open(DriverContext context) throws IOException {
+    return new Reader(this, SerialBus.open(port, baud, framing), context);
+  }
+
+  /** Announces the driver. */
+  public static final class Type implements DriverType {
+    @Override
+    public String name() {
+      return "firmware";
+    }
+
+    @Override
+    public Class<Firmware> config() {
+      return Firmware.class;
+    }
+  }
+
+  /** A signal that the configuration wants, with what it lets pass. */
+  private record Wanted(Signal signal, Optional<Deadband> deadband) {}
+
+  /** Samples that wait for the description of their signals. */
+  private record Early(Frame.Samples samples, Instant arrival) {}
+
+  /** Reads the open port. */
+  static final class Reader implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(Firmware.class);
+    private static final int MOST_EARLY = 256;
+    private static final double[] POWERS = {
+      1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
+      1e8, 1e9
+    };
+
+    private final BytePort port;
+    private final DriverContext context;
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final Map<String, Wanted> wanted = new HashMap<>();
+    private final Map<Integer, Frame.Described> schema = new HashMap<>();
+    private final Deque<Early> early = new ArrayDeque<>();
+    private final byte[] bytes = new byte[4096];
+    private Optional<Frame.Hello> hello = Optional.empty();
+    private DeviceClock clock = new DeviceClock();
+    private OptionalLong mark;
+    private Optional<Instant> lastTime = Optional.empty();
+    private long damaged;
+
+    Reader(Firmware config, BytePort port, DriverContext context) {
+      this.port = port;
+      this.context = context;
+      this.mark = context.lastDeviceSequence();
+      config
+          .signals()
+          .forEach(
+              (name, signal) ->
+                  wanted.put(
+                      signal.from().orElse(name),
+                      new Wanted(
+                          config.signal(name, signal),
+                          signal.deadband().map(band -> new Deadband(band, signal.silence())))));
+    }
+
+    @Override
+    public void step() throws IOException {
+      int count = port.read(bytes);
+      if (count == 0) {
+        return;
+      }
+      Instant arrival = context.clock().instant();
+      decoder.feed(bytes, count, frame -> take(frame, arrival));
+      for (; damaged < decoder.damaged(); damaged++) {
+        context.counters().countRead();
+        context.counters().countRejected("a damaged frame: look at cable, ground and baud rate");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      port.close();
+    }
+
+    private void take(Frame frame, Instant arrival) {
+      context.counters().countRead();
+      if (frame instanceof Frame.Hello greeting) {
+        greet(greeting);
+      } else if (frame instanceof Frame.Described signal) {
+        schema.put(signal.id(), signal);
+      } else if (frame instanceof Frame.Log log) {
+        LOG.info("{} says: {}", context.sensor(), log.text());
+      } else if (frame instanceof Frame.Samples samples) {
+        early.add(new Early(samples, arrival));
+        if (early.size() > MOST_EARLY) {
+          early.removeFirst();
+          context.counters().countRejected("samples before their description");
+        }
+      }
+      if (hello.isPresent() && schema.size() >= hello.get().signals()) {
+        while (!early.isEmpty()) {
+          Early next = early.removeFirst();
+          read(next.samples(), next.arrival(), hello.get().session());
+        }
+      }
+    }
+
+    private void greet(Frame.Hello greeting) {
+      if (greeting.protocol() != Frame.PROTOCOL) {
+        context
+            .counters()
+            .countRejected(
+                "frames of protocol "
+                    + greeting.protocol()
+                    + ", this agent reads "
+                    + Frame.PROTOCOL
+                    + ": update agent or firmware");
+        return;
+      }
+      if (hello.isEmpty() || hello.get().session() != greeting.session()) {
+        LOG.info("{} is {}", context.sensor(), greeting.firmware());
+        clock = new DeviceClock();
+        schema.clear();
+      }
+      hello = Optional.of(greeting);
+    }
+
+    /** A mark holds the session in its upper half and the sequence in its lower. */
+    private void read(Frame.Samples samples, Instant arrival, long session) {
+      Instant time = clock.date(samples.millis(), arrival);
+      long now = session << 32 | samples.sequence();
+      if (mark.isPresent() && now != mark.getAsLong()) {
+        boolean sameSession = mark.getAsLong() >>> 32 == session;
+        long heard = sameSession ? mark.getAsLong() & 0xFFFF_FFFFL : 0;
+        long missed = samples.sequence() - heard - 1;
+        if (missed > 0) {
+          Instant since = lastTime.filter(last -> last.isBefore(time)).orElse(time);
+          context
+              .sink()
+              .lost(
+                  new Loss(
+                      context.sensor(), new Span(since, time), missed, Loss.Reason.DEVICE_GAP));
+        }
+      }
+      for (Frame.Entry entry : samples.entries()) {
+        give(entry, time);
+      }
+      mark = OptionalLong.of(now);
+      lastTime = Optional.of(time);
+      context.sink().mark(now);
+    }
+
+    private void give(Frame.Entry entry, Instant time) {
+      Frame.Described described = schema.get(entry.id());
+      Wanted target = described == null ? null : wanted.get(described.name());
+      if (described == null || target == null) {
+        context.counters().countIgnored();
+        return;
+      }
+      Signal signal = target.signal();
+      if (signal.kind() != described.kind() || !signal.unit().equals(described.unit())) {
+        context
+            .counters()
+            .countRejected(
+                signal.name()
+                    + ": the firmware says "
+                    + described.kind()
+                    + " in '"
+                    + described.unit()
+                    + "', the configuration "
+                    + signal.kind()
+                    + " in '"
+                    + signal.unit()
+                    + "'");
+        return;
+      }
+      Optional<Sample> sample = sample(entry, described, time);
+      if (sample.isEmpty()) {
+        context.counters().countRejected(signal.name() + ": a value of the wrong sort");
+      } else if (target.deadband().isEmpty() || target.deadband().get().passes(sample.get())) {
+        context.sink().accept(signal, sample.get());
+        context.counters().countAccepted();
+      }
+    }
+
+    private static Optional<Sample> sample(
+        Frame.Entry entry, Frame.Described described, Instant time) {
+      if (entry instanceof Frame.Entry.None) {
+        return Optional.of(Sample.missing(time));
+      }
+      if (described.kind().isText()) {
+        return entry instanceof Frame.Entry.Text text
+            ? Optional.of(Sample.good(time, text.value()))
+            : Optional.empty();
+      }
+      if (entry instanceof Frame.Entry.Whole whole) {
+        return Optional.of(Sample.good(time, scaled(whole.value(), described.exponent())));
+      }
+      return entry instanceof Frame.Entry.Real real
+          ? Optional.of(Sample.good(time, Double.parseDouble(Float.toString(real.value()))))
+          : Optional.empty();
+    }
+
+    /** Divides by a whole power of ten rather than multiply by a fraction, so that 125 is 12.5. */
+    private static double scaled(long value, int exponent) {
+      return exponent < 0 ? value / POWERS[9 - exponent] : value * POWERS[9 + exponent];
+    }
+  }
+}

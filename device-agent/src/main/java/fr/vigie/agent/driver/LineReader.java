@@ -1,0 +1,221 @@
+package fr.vigie.agent.driver;
+
+import fr.vigie.agent.refine.Deadband;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Signal;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Loss;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Lines to samples. A value that makes no sense is counted and never guessed. When the device
+ * counts its lines, a line with such a value is refused whole, so that the next one declares it;
+ * otherwise its other values are taken.
+ */
+final class LineReader implements LineBuffer.Lines {
+  /** A signal that lines feed, with what it lets pass. */
+  private record Fed(Signal signal, Optional<Deadband> deadband) {
+    boolean passes(Sample sample) {
+      return deadband.isEmpty() || deadband.get().passes(sample);
+    }
+  }
+
+  private record Reading(Fed fed, Sample sample) {}
+
+  private final SerialLine config;
+  private final DriverContext context;
+  private final DriverCounters counters;
+  private final LineFormat.Parser parser;
+  private final DeviceTime deviceTime;
+  private final Map<String, Fed> fed = new HashMap<>();
+  private final Fields fields = new Fields();
+  private final List<Reading> readings = new ArrayList<>();
+  private OptionalLong sequence;
+  private Optional<Instant> lastTime = Optional.empty();
+  private boolean skipNext;
+
+  LineReader(SerialLine config, DriverContext context) {
+    this.config = config;
+    this.context = context;
+    this.counters = context.counters();
+    this.parser = config.parser();
+    this.deviceTime = new DeviceTime(config.zone());
+    this.sequence = context.lastDeviceSequence();
+    this.skipNext = config.skipFirst();
+    config
+        .signals()
+        .forEach(
+            (name, signal) ->
+                fed.put(
+                    signal.from().orElse(name),
+                    new Fed(
+                        config.signal(name),
+                        signal.deadband().map(band -> new Deadband(band, signal.silence())))));
+  }
+
+  @Override
+  public void rejected(String why) {
+    counters.countRead();
+    counters.countRejected(why);
+    skipNext = false;
+  }
+
+  @Override
+  public void line(String line) {
+    counters.countRead();
+    if (skipNext) {
+      skipNext = false;
+      counters.countIgnored();
+      return;
+    }
+    fields.clear();
+    if (!parser.parse(line, fields)) {
+      counters.countRejected("a line of another form: " + shortened(line));
+      return;
+    }
+    Optional<Instant> time = time(line);
+    if (time.isEmpty()) {
+      return;
+    }
+    if (config.sequence().isEmpty()) {
+      read(time.get());
+      handOver();
+      return;
+    }
+    OptionalLong number = number(config.sequence().get());
+    if (number.isEmpty()) {
+      counters.countRejected("a line without its count: " + shortened(line));
+    } else if (read(time.get())) {
+      follow(number.getAsLong(), time.get());
+      handOver();
+      context.sink().mark(number.getAsLong());
+    }
+  }
+
+  private Optional<Instant> time(String line) {
+    Optional<String> text =
+        config.time().isPresent() ? fields.get(config.time().get()) : fields.time();
+    if (text.isEmpty()) {
+      if (config.time().isPresent()) {
+        counters.countRejected("a line without its time: " + shortened(line));
+        return Optional.empty();
+      }
+      return Optional.of(context.clock().instant());
+    }
+    Optional<Instant> time = deviceTime.read(text.get());
+    if (time.isEmpty()) {
+      counters.countRejected(
+          "a time that cannot be read: "
+              + shortened(text.get())
+              + (config.zone().isEmpty() ? " (without Z or an offset it needs `zone:`)" : ""));
+    }
+    return time;
+  }
+
+  /** Reads all values of the line; false when one made no sense. */
+  private boolean read(Instant time) {
+    readings.clear();
+    boolean whole = true;
+    for (int i = 0; i < fields.size(); i++) {
+      String key = fields.key(i);
+      Fed target = fed.get(key);
+      if (target == null) {
+        if (!isOwn(key)) {
+          counters.countIgnored();
+        }
+        continue;
+      }
+      Optional<Sample> sample = sample(target.signal(), fields.value(i), time);
+      if (sample.isPresent()) {
+        readings.add(new Reading(target, sample.get()));
+      } else {
+        whole = false;
+        counters.countRejected(
+            target.signal().name() + " is no number: " + shortened(fields.value(i)));
+      }
+    }
+    return whole;
+  }
+
+  private boolean isOwn(String key) {
+    return key.equals(config.time().orElse("")) || key.equals(config.sequence().orElse(""));
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Optional<Sample> sample(Signal signal, String value, Instant time) {
+    if (value == Fields.NONE) {
+      return Optional.of(Sample.missing(time));
+    }
+    if (signal.kind().isText()) {
+      return Optional.of(Sample.good(time, value));
+    }
+    if (config.missing().contains(value)) {
+      return Optional.of(Sample.missing(time));
+    }
+    OptionalDouble number = Decimal.read(value, config.decimal().charAt(0));
+    return number.isPresent()
+        ? Optional.of(Sample.good(time, number.getAsDouble()))
+        : Optional.empty();
+  }
+
+  /**
+   * Follows the device's own count. A jump is a loss of exactly the lines between. A count that
+   * begins again at 0 or 1 is a restart without loss; one that goes back to a higher number lost an
+   * unknown number of lines.
+   */
+  private void follow(long number, Instant time) {
+    if (sequence.isPresent()) {
+      long last = sequence.getAsLong();
+      if (number > last + 1) {
+        lost(number - last - 1, time);
+      } else if (number < last && number > 1) {
+        lost(-1, time);
+      }
+    }
+    sequence = OptionalLong.of(number);
+    lastTime = Optional.of(time);
+  }
+
+  private void lost(long count, Instant time) {
+    Instant since = lastTime.filter(last -> last.isBefore(time)).orElse(time);
+    context
+        .sink()
+        .lost(new Loss(context.sensor(), new Span(since, time), count, Loss.Reason.DEVICE_GAP));
+  }
+
+  private void handOver() {
+    for (Reading reading : readings) {
+      if (reading.fed().passes(reading.sample())) {
+        context.sink().accept(reading.fed().signal(), reading.sample());
+        counters.countAccepted();
+      }
+    }
+  }
+
+  private OptionalLong number(String key) {
+    String text = fields.get(key).orElse("");
+    if (text.isEmpty() || text.length() > 18) {
+      return OptionalLong.empty();
+    }
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return OptionalLong.empty();
+      }
+      number = number * 10 + digit;
+    }
+    return OptionalLong.of(number);
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+  }
+}

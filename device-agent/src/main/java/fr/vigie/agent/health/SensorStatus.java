@@ -1,0 +1,24 @@
+package fr.vigie.agent.health;
+
+import java.time.Instant;
+
+/**
+ * How one sensor stands.
+ *
+ * @param running whether its device is open
+ * @param since since when it runs or does not
+ * @param problem why it does not run and what to do; empty while it does
+ * @param read lines or frames that came
+ * @param accepted of them, those that gave samples
+ * @param ignored keys that no signal asks for
+ * @param rejected lines, frames or values that made no sense
+ */
+public record SensorStatus(
+    String sensor,
+    boolean running,
+    Instant since,
+    String problem,
+    long read,
+    long accepted,
+    long ignored,
+    long rejected) {}

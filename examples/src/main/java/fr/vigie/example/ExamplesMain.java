@@ -1,0 +1,43 @@
+package fr.vigie.example;
+
+import fr.vigie.example.chaos.ChaosCommand;
+import fr.vigie.example.demo.DemoCommand;
+import fr.vigie.example.replay.ReplayCommand;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of demo, replay and chaos. */
+@Command(
+    name = "vigie",
+    description = "Shows, replays and torments a simulated workshop.",
+    mixinStandardHelpOptions = true,
+    subcommands = {DemoCommand.class, ReplayCommand.class, ChaosCommand.class})
+public final class ExamplesMain {
+  private static final int WRONG_USAGE = 64;
+
+  private ExamplesMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new ExamplesMain());
+    line.getCommandSpec().exitCodeOnInvalidInput(WRONG_USAGE);
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(WRONG_USAGE));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof IOException) {
+            String why = failure.getMessage();
+            command.getErr().println(why == null ? failure.toString() : why);
+            command.getErr().flush();
+            return 1;
+          }
+          throw failure;
+        });
+    return line;
+  }
+}

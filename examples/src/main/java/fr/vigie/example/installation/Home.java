@@ -1,0 +1,111 @@
+package fr.vigie.example.installation;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where Vigie is installed: the jars that run as processes of their own, and how to run them. Safe
+ * for use by several threads. Closing it kills every process that it started and that still runs.
+ */
+public final class Home implements Closeable {
+  private static final List<String> LEAN =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-XX:-UsePerfData");
+  private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+  private final Path folder;
+  private final List<Child> children = new ArrayList<>();
+  private boolean closed;
+
+  private Home(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The folder that the launcher names by {@code -Dvigie.home}, else the present one.
+   *
+   * @throws IOException when nothing is built there
+   */
+  public static Home find() throws IOException {
+    Home home = new Home(Path.of(System.getProperty("vigie.home", "")).toAbsolutePath());
+    for (Path jar : List.of(home.agentJar(), home.serverJar())) {
+      if (!Files.isRegularFile(jar)) {
+        throw new IOException(
+            "not built: " + jar + " is missing. Use ./vigie, or run mvn -DskipTests package");
+      }
+    }
+    return home;
+  }
+
+  /** Starts the server with its own options. */
+  Child server(List<String> options, Path log) throws IOException {
+    return java(
+        "the server",
+        List.of("-Xmx256m", "-XX:ReservedCodeCacheSize=64m", "--enable-native-access=ALL-UNNAMED"),
+        serverJar(),
+        options,
+        log);
+  }
+
+  /** Starts the agent with a configuration file. */
+  public Child agent(Path configuration, Path log) throws IOException {
+    return java(
+        "the agent",
+        List.of(
+            "-Xmx48m",
+            "-XX:MaxMetaspaceSize=48m",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
+        agentJar(),
+        List.of("--config", configuration.toString()),
+        log);
+  }
+
+  private Child java(String name, List<String> flags, Path jar, List<String> options, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LEAN);
+    command.add("-Dvigie.home=" + folder);
+    command.addAll(flags);
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(options);
+    return child(name, command, log);
+  }
+
+  /** Starts any other program. */
+  public synchronized Child child(String name, List<String> command, Path log) throws IOException {
+    if (closed) {
+      throw new IOException("ending");
+    }
+    children.removeIf(child -> !child.isAlive());
+    Child child = Child.start(name, command, ENVIRONMENT, log);
+    children.add(child);
+    return child;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    try {
+      for (Child child : children) {
+        child.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Path agentJar() {
+    return folder.resolve("device-agent/target/vigie-agent.jar");
+  }
+
+  private Path serverJar() {
+    return folder.resolve("server/target/vigie-server.jar");
+  }
+}
