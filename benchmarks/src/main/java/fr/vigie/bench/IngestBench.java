@@ -43,8 +43,9 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /**
  * From MQTT to the committed store: agents send batches as fast as acknowledgements come back, a
  * window of unacknowledged batches each. Agents, broker, ingest and store share one process and its
- * cores, so the figure is below what a server alone can take; the floor beside it is the store
- * alone. Batches are encoded before the clock starts.
+ * cores, so the figure is below what a server alone can take. Batches are encoded before the clock
+ * starts. Arguments: how many batches an agent sends, and the address of the broker of a running
+ * server when that is to be measured instead.
  */
 public final class IngestBench {
   private static final int AGENTS = 10;
@@ -66,6 +67,10 @@ public final class IngestBench {
     System.out.printf(
         "%-34s %14s %12s %16s %14s%n",
         "", "samples/s", "seconds", "CPU s/M samples", "bytes/sample");
+    if (arguments.length > 1) {
+      measure(URI.create(arguments[1]), batches, "to " + arguments[1] + ", senders only");
+      return;
+    }
     for (int round = 1; round <= 3; round++) {
       run(folder.resolve("run-" + round), batches, round);
     }
@@ -92,37 +97,37 @@ public final class IngestBench {
       while (ingest.brokerTrouble().isPresent()) {
         Thread.onSpinWait();
       }
-      List<Sender> senders = new ArrayList<>();
-      long bytes = 0;
-      for (int i = 0; i < AGENTS; i++) {
-        Sender sender = new Sender(broker.address(), "agent-" + i, batches);
-        bytes += sender.bytes();
-        senders.add(sender);
-      }
-      long cpu = cpu();
-      long start = System.nanoTime();
-      List<Thread> threads = new ArrayList<>();
-      for (Sender sender : senders) {
-        Thread thread = new Thread(sender::run);
-        thread.start();
-        threads.add(thread);
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double total = (double) AGENTS * batches * SAMPLES;
-      System.out.printf(
-          "%-34s %,14.0f %12.1f %16.2f %14.2f%n",
-          "MQTT to committed store, round " + round,
-          total / seconds,
-          seconds,
-          (cpu() - cpu) / 1e9 / (total / 1e6),
-          bytes / total);
-      for (Sender sender : senders) {
-        sender.close();
-      }
+      measure(broker.address(), batches, "MQTT to committed store, round " + round);
       ingest.stop();
+    }
+  }
+
+  private static void measure(URI broker, int batches, String what) throws Exception {
+    List<Sender> senders = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < AGENTS; i++) {
+      Sender sender = new Sender(broker, "agent-" + i, batches);
+      bytes += sender.bytes();
+      senders.add(sender);
+    }
+    long cpu = cpu();
+    long start = System.nanoTime();
+    List<Thread> threads = new ArrayList<>();
+    for (Sender sender : senders) {
+      Thread thread = new Thread(sender::run);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double total = (double) AGENTS * batches * SAMPLES;
+    System.out.printf(
+        "%-34s %,14.0f %12.1f %16.2f %14.2f%n",
+        what, total / seconds, seconds, (cpu() - cpu) / 1e9 / (total / 1e6), bytes / total);
+    for (Sender sender : senders) {
+      sender.close();
     }
   }
 
