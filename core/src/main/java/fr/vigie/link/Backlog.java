@@ -18,7 +18,7 @@ import java.util.function.LongPredicate;
  * its loss under the same sequence. Not safe for use by several threads: the courier guards it.
  */
 final class Backlog {
-  static final long MOST_BYTES_IN_MEMORY = 16L << 20;
+  static final long MOST_BYTES_IN_MEMORY = 8L << 20;
   private static final int AHEAD_RECORDS = 64;
   private static final long AHEAD_BYTES = 1L << 20;
 

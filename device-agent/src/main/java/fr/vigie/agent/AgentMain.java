@@ -4,11 +4,13 @@ import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.config.ConfigException;
 import fr.vigie.agent.config.ConfigReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -60,6 +62,7 @@ public final class AgentMain implements Runnable {
   }
 
   static int execute(String... arguments) {
+    logPlainly();
     AgentMain main = new AgentMain();
     CommandLine line = new CommandLine(main);
     line.getCommandSpec().exitCodeOnInvalidInput(WRONG_USAGE);
@@ -118,6 +121,16 @@ public final class AgentMain implements Runnable {
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void logPlainly() {
+    try (InputStream form = AgentMain.class.getResourceAsStream("/logging.properties")) {
+      if (form != null && System.getProperty("java.util.logging.config.file") == null) {
+        LogManager.getLogManager().readConfiguration(form);
+      }
+    } catch (IOException e) {
+      System.err.println("the form of the log cannot be set: " + e.getMessage());
     }
   }
 

@@ -13,8 +13,6 @@ import java.util.Map;
  * for use by several threads. Closing it kills every process that it started and that still runs.
  */
 public final class Home implements Closeable {
-  private static final List<String> LEAN =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-XX:-UsePerfData");
   private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
   private final Path folder;
@@ -43,12 +41,7 @@ public final class Home implements Closeable {
 
   /** Starts the server with its own options. */
   Child server(List<String> options, Path log) throws IOException {
-    return java(
-        "the server",
-        List.of("-Xmx256m", "-XX:ReservedCodeCacheSize=64m", "--enable-native-access=ALL-UNNAMED"),
-        serverJar(),
-        options,
-        log);
+    return java("the server", List.of(flags("server")), serverJar(), options, log);
   }
 
   /** Starts the agent with a configuration file. */
@@ -56,9 +49,8 @@ public final class Home implements Closeable {
     return java(
         "the agent",
         List.of(
-            "-Xmx48m",
-            "-XX:MaxMetaspaceSize=48m",
-            "-XX:ReservedCodeCacheSize=24m",
+            flags("device-agent"),
+            "-XX:SharedArchiveFile=" + System.getProperty("vigie.archive", "none"),
             "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
         agentJar(),
         List.of("--config", configuration.toString()),
@@ -69,7 +61,6 @@ public final class Home implements Closeable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(LEAN);
     command.add("-Dvigie.home=" + folder);
     command.addAll(flags);
     command.add("-jar");
@@ -99,6 +90,11 @@ public final class Home implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The file that the launcher takes a JVM's flags from, too. */
+  private String flags(String module) {
+    return "@" + folder.resolve(module).resolve("jvm.options");
   }
 
   private Path agentJar() {
