@@ -142,12 +142,14 @@ public final class ChaosCommand implements Callable<Integer> {
     Finding total = report.total();
     out.println(report);
     out.printf(
-        "missing %d, duplicated %d, corrupted %d, misplaced %d, declared %d (seed %d)%n",
+        "missing %d, duplicated %d, corrupted %d, misplaced %d, declared %d, messages declared"
+            + " too many %d (seed %d)%n",
         total.missing(),
         total.duplicated(),
         total.corrupted(),
         total.misplaced(),
         total.declared(),
+        report.excess().values().stream().mapToLong(Long::longValue).sum(),
         seed);
     out.flush();
     return report.total().isClean() ? 0 : 1;
