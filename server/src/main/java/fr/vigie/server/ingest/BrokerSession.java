@@ -144,6 +144,7 @@ final class BrokerSession implements Outgoing {
     options.setKeepAliveInterval(20);
     options.setConnectionTimeout((int) Duration.ofMillis(PATIENCE_MILLIS).toSeconds());
     options.setMaxInflight(1_000);
+    options.setSocketFactory(new PromptSockets());
     if (!access.user().isEmpty()) {
       options.setUserName(access.user());
       options.setPassword(access.password().read());

@@ -30,6 +30,7 @@ final class Ingest {
   private final Progress progress;
   private final Replies replies;
   private final Ledger ledger;
+  private final Unborn unborn = new Unborn();
   private final List<Waiting> group = new ArrayList<>();
   private int samples;
   private long bytes;
@@ -107,14 +108,18 @@ final class Ingest {
     }
     if (reading instanceof Reading.Born born) {
       ledger.born(born.source(), born.birth());
+      for (Arrival held : unborn.release(born.source())) {
+        take(held);
+      }
     } else if (reading instanceof Reading.Told told) {
       ledger.told(told.source(), told.state());
       Epoch epoch = new Epoch(told.source(), told.state().epoch());
       if (told.state().online() && progress.mark(epoch) > 0) {
         replies.due(epoch);
       }
-    } else if (reading instanceof Reading.Unborn unborn) {
-      replies.ask(unborn.source(), arrival.at());
+    } else if (reading instanceof Reading.Unborn early) {
+      unborn.hold(early.source(), arrival);
+      replies.ask(early.source(), arrival.at());
     } else if (reading instanceof Reading.Unreadable unreadable) {
       ledger.unreadable(arrival, unreadable.reason());
     }

@@ -159,6 +159,31 @@ class IngestTest {
   }
 
   @Test
+  void aBatchThatOvertakesItsBirthIsStoredWhenTheBirthComes() throws Exception {
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    arrives(Topic.Channel.DATA, press.bytes(2));
+    work();
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(3));
+    work();
+
+    assertThat(acks()).containsExactly(new Ack(7, 3, List.of()));
+    assertThat(settled).isEqualTo(4);
+  }
+
+  @Test
+  void batchesWithoutABirthDoNotFillTheMemory() throws Exception {
+    Unborn unborn = new Unborn();
+    for (int i = 0; i < 10_000; i++) {
+      unborn.hold(press.source(), new Arrival("t", new byte[100_000], i, () -> {}));
+    }
+    List<Arrival> released = unborn.release(press.source());
+    assertThat(released).hasSize(20);
+    assertThat(released.get(19).at()).isEqualTo(9_999);
+    assertThat(unborn.release(press.source())).isEmpty();
+  }
+
+  @Test
   void birthsOutliveTheServer() throws Exception {
     arrives(Topic.Channel.BIRTH, press.birthBytes());
     work();
