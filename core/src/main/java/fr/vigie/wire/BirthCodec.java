@@ -68,9 +68,10 @@ public final class BirthCodec {
               in.required("software", software),
               in.required("at", at),
               in.required("signals", signals));
-      if (in.required("id", id) != birth.id()) {
+      int said = in.required("id", id);
+      if (said != birth.id()) {
         throw new WireException(
-            "birth: id: found " + hex(id) + ", wanted " + hex(birth.id()) + " for these signals");
+            "birth: id: found " + hex(said) + ", wanted " + hex(birth.id()) + " for these signals");
       }
       return birth;
     }

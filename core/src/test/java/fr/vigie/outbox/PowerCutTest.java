@@ -56,6 +56,26 @@ class PowerCutTest {
     assertThat(cuts).isGreaterThan(10_000);
   }
 
+  @Test
+  void aTornRecordIsCutAndSaid() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    Outbox outbox = Outbox.open(disk, TINY, CLOCK);
+    OutboxTest.fill(outbox, 1, 1, 9);
+    Step last = disk.steps().get(disk.steps().size() - 1);
+    byte[] bytes = disk.files().get(last.name()).clone();
+    int end = (int) last.position() + last.bytes().length;
+    Arrays.fill(bytes, end - 20, end, (byte) 0);
+    disk.files().put(last.name(), bytes);
+    Outbox reopened = Outbox.open(disk, TINY, CLOCK);
+    assertThat(reopened.records()).isEqualTo(8);
+    assertThat(reopened.recovery().cutBytes()).isEqualTo(last.bytes().length - 20);
+    assertThat(reopened.recovery().message()).contains("cut");
+    OutboxTest.fill(reopened, 1, 9, 30);
+    reopened.close();
+    assertThat(Outbox.open(disk, TINY, CLOCK).recovery().cutBytes()).isZero();
+    assertThat(Outbox.open(disk, TINY, CLOCK).records()).isEqualTo(30);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void pagesThatReachTheMediumInAnyOrderLoseNothingSynced(long seed) throws IOException {

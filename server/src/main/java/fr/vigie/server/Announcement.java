@@ -35,7 +35,7 @@ class Announcement {
           page,
           broker.access(),
           broker.embedded().isPresent() ? " (embedded)" : "",
-          event.getTimeTaken().toMillis());
+          event.getTimeTaken() == null ? 0 : event.getTimeTaken().toMillis());
     }
   }
 }

@@ -36,6 +36,7 @@ public final class SerialBus {
               + " may not be opened by this user: add it to the group that owns the port, usually"
               + " `usermod -aG dialout USER`, and log in again");
     }
+    NativeLibrary.load();
     try {
       SerialPort serial = SerialPort.getCommPort(real.toString());
       serial.setComPortParameters(baud, framing.dataBits, stopBits(framing), parity(framing));

@@ -112,7 +112,7 @@ public record Firmware(
   private record Wanted(Signal signal, Optional<Deadband> deadband) {}
 
   /** Samples that wait for the description of their signals. */
-  private record Early(Frame.Samples samples, Instant arrival) {}
+  private record Early(Frame.Samples samples, Instant arrival, long monotonic) {}
 
   /** Reads the open port. */
   static final class Reader implements Driver {
@@ -131,9 +131,12 @@ public record Firmware(
     private final Deque<Early> early = new ArrayDeque<>();
     private final byte[] bytes = new byte[4096];
     private Optional<Frame.Hello> hello = Optional.empty();
+    private OptionalLong session = OptionalLong.empty();
     private DeviceClock clock = new DeviceClock();
     private OptionalLong mark;
     private Optional<Instant> lastTime = Optional.empty();
+    private long lastSequence;
+    private long droppedEarly;
     private long damaged;
 
     Reader(Firmware config, BytePort port, DriverContext context) {
@@ -158,7 +161,8 @@ public record Firmware(
         return;
       }
       Instant arrival = context.clock().instant();
-      decoder.feed(bytes, count, frame -> take(frame, arrival));
+      long monotonic = context.monotonic().getAsLong();
+      decoder.feed(bytes, count, frame -> take(frame, arrival, monotonic));
       for (; damaged < decoder.damaged(); damaged++) {
         context.counters().countRead();
         context.counters().countRejected("a damaged frame: look at cable, ground and baud rate");
@@ -170,7 +174,7 @@ public record Firmware(
       port.close();
     }
 
-    private void take(Frame frame, Instant arrival) {
+    private void take(Frame frame, Instant arrival, long monotonic) {
       context.counters().countRead();
       if (frame instanceof Frame.Hello greeting) {
         greet(greeting);
@@ -179,18 +183,40 @@ public record Firmware(
       } else if (frame instanceof Frame.Log log) {
         LOG.info("{} says: {}", context.sensor(), log.text());
       } else if (frame instanceof Frame.Samples samples) {
-        early.add(new Early(samples, arrival));
-        if (early.size() > MOST_EARLY) {
-          early.removeFirst();
-          context.counters().countRejected("samples before their description");
-        }
+        hold(new Early(samples, arrival, monotonic));
       }
       if (hello.isPresent() && schema.size() >= hello.get().signals()) {
         while (!early.isEmpty()) {
-          Early next = early.removeFirst();
-          read(next.samples(), next.arrival(), hello.get().session());
+          read(early.removeFirst(), hello.get().session());
         }
       }
+    }
+
+    /**
+     * Holds samples until the session they belong to has described itself. A sequence that goes
+     * back is a device that restarted and whose hello was lost: nothing known of it holds any
+     * longer.
+     */
+    private void hold(Early next) {
+      long sequence = next.samples().sequence();
+      if (sequence <= lastSequence) {
+        hello = Optional.empty();
+        schema.clear();
+        while (!early.isEmpty()) {
+          drop();
+        }
+      }
+      lastSequence = sequence;
+      early.add(next);
+      if (early.size() > MOST_EARLY) {
+        drop();
+      }
+    }
+
+    private void drop() {
+      early.removeFirst();
+      droppedEarly++;
+      context.counters().countRejected("samples before their description");
     }
 
     private void greet(Frame.Hello greeting) {
@@ -205,37 +231,47 @@ public record Firmware(
                     + ": update agent or firmware");
         return;
       }
-      if (hello.isEmpty() || hello.get().session() != greeting.session()) {
+      if (session.isEmpty() || session.getAsLong() != greeting.session()) {
         LOG.info("{} is {}", context.sensor(), greeting.firmware());
         clock = new DeviceClock();
-        schema.clear();
+        if (session.isPresent() && hello.isPresent()) {
+          schema.clear();
+          lastSequence = 0;
+        }
       }
+      session = OptionalLong.of(greeting.session());
       hello = Optional.of(greeting);
     }
 
     /** A mark holds the session in its upper half and the sequence in its lower. */
-    private void read(Frame.Samples samples, Instant arrival, long session) {
-      Instant time = clock.date(samples.millis(), arrival);
+    private void read(Early next, long session) {
+      Frame.Samples samples = next.samples();
+      Instant time = clock.date(samples.millis(), next.arrival(), next.monotonic());
       long now = session << 32 | samples.sequence();
-      if (mark.isPresent() && now != mark.getAsLong()) {
-        boolean sameSession = mark.getAsLong() >>> 32 == session;
-        long heard = sameSession ? mark.getAsLong() & 0xFFFF_FFFFL : 0;
-        long missed = samples.sequence() - heard - 1;
-        if (missed > 0) {
-          Instant since = lastTime.filter(last -> last.isBefore(time)).orElse(time);
-          context
-              .sink()
-              .lost(
-                  new Loss(
-                      context.sensor(), new Span(since, time), missed, Loss.Reason.DEVICE_GAP));
-        }
+      long missed = missed(samples.sequence(), session);
+      if (missed > 0) {
+        Instant since = lastTime.filter(last -> last.isBefore(time)).orElse(time);
+        context
+            .sink()
+            .lost(
+                new Loss(context.sensor(), new Span(since, time), missed, Loss.Reason.DEVICE_GAP));
       }
       for (Frame.Entry entry : samples.entries()) {
         give(entry, time);
       }
       mark = OptionalLong.of(now);
+      droppedEarly = 0;
       lastTime = Optional.of(time);
       context.sink().mark(now);
+    }
+
+    /** Frames that were sent and not handed over; before the first mark, those that we dropped. */
+    private long missed(long sequence, long session) {
+      if (mark.isEmpty()) {
+        return droppedEarly;
+      }
+      boolean same = mark.getAsLong() >>> 32 == session;
+      return sequence - (same ? mark.getAsLong() & 0xFFFF_FFFFL : 0) - 1;
     }
 
     private void give(Frame.Entry entry, Instant time) {

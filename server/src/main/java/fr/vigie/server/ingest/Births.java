@@ -69,7 +69,8 @@ final class Births {
       Files.setLastModifiedTime(file, FileTime.from(birth.at()));
       return;
     }
-    Files.createDirectories(file.getParent());
+    Path agent = agent(source);
+    Files.createDirectories(agent);
     Path draft = file.resolveSibling("draft");
     try (FileChannel channel =
         FileChannel.open(
@@ -85,7 +86,7 @@ final class Births {
     }
     Files.setLastModifiedTime(draft, FileTime.from(birth.at()));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forgetOldest(file.getParent());
+    forgetOldest(agent);
   }
 
   /** The birth of every agent that was said last. */
@@ -133,10 +134,11 @@ final class Births {
   }
 
   private Path file(Source source, int id) {
-    return folder
-        .resolve(source.site())
-        .resolve(source.agent())
-        .resolve(String.format("%08x.json", id));
+    return agent(source).resolve(String.format("%08x.json", id));
+  }
+
+  private Path agent(Source source) {
+    return folder.resolve(source.site()).resolve(source.agent());
   }
 
   private static Optional<Birth> read(Path file) {

@@ -1,0 +1,113 @@
+package fr.vigie.agent.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SerialBusIT {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsSocat() {
+    PseudoTerminals.assumeSocat();
+  }
+
+  private static BytePort open(Path port) throws IOException {
+    return SerialBus.open(port, 115_200, Framing.F_8N1, false);
+  }
+
+  private static String read(BytePort port, int bytes) throws IOException {
+    StringBuilder text = new StringBuilder();
+    byte[] buffer = new byte[4096];
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (text.length() < bytes && System.nanoTime() < end) {
+      int count = port.read(buffer);
+      text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void bytesThatWaitedBeforeTheOpeningAreKept() throws IOException {
+    try (PseudoTerminals cable = new PseudoTerminals(folder)) {
+      cable.say("before\n");
+      try (BytePort port = open(cable.ours())) {
+        cable.say("after\n");
+        assertThat(read(port, 13)).isEqualTo("before\nafter\n");
+      }
+    }
+  }
+
+  @Test
+  void aSilentPortGivesNothingWithinAQuarterOfASecond() throws IOException {
+    try (PseudoTerminals cable = new PseudoTerminals(folder);
+        BytePort port = open(cable.ours())) {
+      port.read(new byte[16]);
+      long start = System.nanoTime();
+      assertThat(port.read(new byte[16])).isZero();
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
+  }
+
+  @Test
+  void anUnpluggedPortIsToldOnceAndOpensAgainUnderItsName() throws IOException {
+    try (PseudoTerminals cable = new PseudoTerminals(folder)) {
+      BytePort port = open(cable.ours());
+      cable.say("one\n");
+      assertThat(read(port, 4)).isEqualTo("one\n");
+      cable.unplug();
+      assertThatThrownBy(() -> read(port, 1))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is gone");
+      port.close();
+      assertThatThrownBy(() -> open(cable.ours()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("plugged in");
+
+      cable.plug();
+      try (BytePort again = open(cable.ours())) {
+        cable.say("two\n");
+        assertThat(read(again, 4)).isEqualTo("two\n");
+      }
+    }
+  }
+
+  @Test
+  void aPortThatIsInUseIsRefused() throws IOException {
+    try (PseudoTerminals cable = new PseudoTerminals(folder);
+        BytePort port = open(cable.ours())) {
+      assertThat(port).isNotNull();
+      assertThatThrownBy(() -> open(cable.ours()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another program");
+    }
+  }
+
+  @Test
+  void whatIsNoPortIsRefusedWithoutACrash() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no port");
+    assertThatThrownBy(() -> open(file)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> open(folder)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theNativeLibraryLeavesNothingBehind() throws IOException {
+    NativeLibrary.load();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("vigie-serial-"));
+    }
+  }
+}
