@@ -2,6 +2,7 @@ package fr.vigie.example;
 
 import fr.vigie.example.chaos.ChaosCommand;
 import fr.vigie.example.demo.DemoCommand;
+import fr.vigie.example.installation.OnExit;
 import fr.vigie.example.replay.ReplayCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {DemoCommand.class, ReplayCommand.class, ChaosCommand.class})
 public final class ExamplesMain {
   private static final int WRONG_USAGE = 64;
+  private static final int STOPPED = 130;
 
   private ExamplesMain() {}
 
@@ -30,6 +32,9 @@ public final class ExamplesMain {
         .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(WRONG_USAGE));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
+          if (OnExit.hasBegun()) {
+            return STOPPED;
+          }
           if (failure instanceof IOException) {
             String why = failure.getMessage();
             command.getErr().println(why == null ? failure.toString() : why);

@@ -41,6 +41,18 @@ public final class OnExit implements Closeable {
     }
   }
 
+  /** Whether this process was told to end, so that what fails now is of no interest. */
+  public static boolean hasBegun() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   private synchronized void closeAll() throws IOException {
     closed = true;
     @Nullable IOException first = null;

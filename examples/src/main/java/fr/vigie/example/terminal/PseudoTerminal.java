@@ -118,12 +118,15 @@ public final class PseudoTerminal implements Closeable {
     return done;
   }
 
-  /** Whether bytes wait for a reader. */
+  /** Whether {@link #bytesWaiting()}. */
   public boolean waiting() throws IOException {
     return bytesWaiting() > 0;
   }
 
-  /** How many bytes a reader would get at once, at most 4,096; the line may hold some more. */
+  /**
+   * How many bytes a reader would get at once, at most 4,096. The line may hold some more, and what
+   * was written in the last milliseconds may not count yet.
+   */
   public synchronized int bytesWaiting() throws IOException {
     if (closed) {
       return 0;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PseudoTerminalTest {
@@ -46,6 +47,7 @@ class PseudoTerminalTest {
   }
 
   @Test
+  @Timeout(30)
   void bytesWaitWhileReadersComeAndGo() throws IOException {
     try (PseudoTerminal line = PseudoTerminal.open(folder.resolve("press"))) {
       line.write(ascii("one"));
@@ -53,7 +55,9 @@ class PseudoTerminalTest {
         assertThat(reader.readNBytes(3)).isEqualTo(ascii("one"));
       }
       line.write(ascii("two"));
-      assertThat(line.bytesWaiting()).isEqualTo(3);
+      while (line.bytesWaiting() < 3) {
+        Thread.onSpinWait();
+      }
       try (InputStream reader = Files.newInputStream(line.port())) {
         assertThat(reader.readNBytes(3)).isEqualTo(ascii("two"));
       }
