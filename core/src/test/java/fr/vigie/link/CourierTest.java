@@ -254,10 +254,12 @@ class CourierTest {
   @Test
   void whatTheOutboxDropsAtItsLimitIsDeclared() throws IOException {
     server.reachable = false;
+    Random noise = new Random(made);
     for (int i = 0; i < 3_000; i++) {
       for (int k = 0; k < 500; k++) {
         made++;
-        courier.accept(PARTS, Sample.good(clock.instant().plusNanos(k * 7919L), made * 1.0001 / 3));
+        courier.accept(
+            PARTS, Sample.good(clock.instant().plusNanos(k * 7919L), noise.nextDouble()));
       }
       nanos += Duration.ofSeconds(1).toNanos();
       courier.step();
