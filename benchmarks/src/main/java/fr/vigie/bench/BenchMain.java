@@ -28,7 +28,9 @@ public final class BenchMain {
       }
       System.out.printf("== %s%n", name);
       String type =
-          "fr.vigie.bench." + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+          "fr.vigie.bench."
+              + name.substring(0, 1).toUpperCase(Locale.ROOT)
+              + name.substring(1)
               + "Bench";
       try {
         Class.forName(type).getMethod("main", String[].class).invoke(null, (Object) rest);
