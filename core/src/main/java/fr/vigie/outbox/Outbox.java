@@ -209,6 +209,11 @@ public final class Outbox implements Closeable {
     }
   }
 
+  /** The largest payload that a record may have. */
+  public int mostPayload() {
+    return settings.mostPayload();
+  }
+
   /** What {@link #open} found. */
   public Recovery recovery() {
     return recovery;
@@ -249,7 +254,8 @@ public final class Outbox implements Closeable {
     int kept = 0;
     for (Record record : records) {
       checkOpen();
-      if (!tail.fits(record.payload.length) && !segments.hasRoom() && firstReleased() < 0) {
+      boolean room = tail.fits(record.payload.length) || segments.hasRoom() || firstReleased() >= 0;
+      if (!room || !epochs.takes(record.epoch, record.sequence)) {
         break;
       }
       append(record.epoch, record.sequence, record.payload);
