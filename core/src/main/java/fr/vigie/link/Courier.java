@@ -18,7 +18,9 @@ import fr.vigie.wire.Loss;
 import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +127,7 @@ public final class Courier {
     beginEpoch();
   }
 
-  private void beginEpoch() throws IOException {
+  private void beginEpoch() {
     epoch = Epochs.after(epoch, random);
     sequence = 0;
     acknowledged = 0;
@@ -134,10 +136,18 @@ public final class Courier {
     book.begin(epoch, clock.instant(), outbox.epochs());
   }
 
-  /** How far each device's own sequence had come in what an outbox last kept. */
+  /**
+   * How far each device's own sequence had come in what an outbox last kept; nothing when that is no
+   * batch.
+   */
   public static Map<String, Long> lastMarks(Outbox outbox) throws IOException {
     Optional<Outbox.Record> last = outbox.last();
-    return last.isPresent() ? Parcel.of(last.get().payload()).marks() : Map.of();
+    try {
+      return last.isPresent() ? Parcel.of(last.get().payload()).marks() : Map.of();
+    } catch (EOFException | UTFDataFormatException e) {
+      LOG.warn("The last record of the outbox is no batch: {}", e.toString());
+      return Map.of();
+    }
   }
 
   /**
@@ -331,7 +341,7 @@ public final class Courier {
     }
   }
 
-  private void ask(Connection open, long now) throws IOException {
+  private void ask(Connection open, long now) {
     restoration.settle(!backlog.hasForgotten());
     List<Long> kept = restoration.question(now);
     if (!kept.isEmpty()) {
