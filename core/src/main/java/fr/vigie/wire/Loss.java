@@ -25,7 +25,9 @@ public record Loss(String source, Span when, long count, Reason reason) {
     /** The memory in front of the outbox was full. */
     HEAD_FULL,
     /** The server refused the batch for ever. */
-    REFUSED
+    REFUSED,
+    /** The store lost what it had acknowledged, and the agent kept it no longer. */
+    FORGOTTEN
   }
 
   public OptionalLong known() {

@@ -44,7 +44,8 @@ final class Marks {
   private record Key(Source source, long epoch) {}
 
   /**
-   * @return whether the batch is new
+   * @return whether the batch is new; one without samples that raises the mark says something new
+   *     too, even where its sequence is known: the losses that it declares
    */
   boolean add(IncomingBatch batch) throws SQLException {
     Key key = new Key(batch.source(), batch.epoch());
@@ -57,7 +58,7 @@ final class Marks {
     boolean fresh = mark.add(batch.sequence());
     boolean raised = mark.raise(batch.floor());
     changed |= fresh || raised;
-    return fresh;
+    return fresh || raised && batch.parts().isEmpty();
   }
 
   boolean changed() {
