@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
 final class Folder implements Closeable {
-  static final int VERSION = 1;
+  static final String HEAD = "head.db";
+  static final int VERSION = 2;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
 
@@ -42,13 +44,7 @@ final class Folder implements Closeable {
    */
   static Folder take(Path path) throws IOException {
     Files.createDirectories(path);
-    Path head = path.resolve("head.db");
-    if (Files.exists(head)) {
-      check(head, HEAD_ID);
-    }
-    for (Path month : monthFiles(path)) {
-      check(month, MONTH_ID);
-    }
+    refuse(path);
     FileChannel channel =
         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!lock(channel)) {
@@ -58,8 +54,27 @@ final class Folder implements Closeable {
     return new Folder(path, channel);
   }
 
+  /**
+   * Touches nothing.
+   *
+   * @throws IOException when a newer version wrote a file, or one of our names is not our file
+   */
+  static void refuse(Path path) throws IOException {
+    Path head = path.resolve(HEAD);
+    if (Files.exists(head)) {
+      check(head, HEAD_ID);
+    }
+    for (Path month : monthFiles(path)) {
+      check(month, MONTH_ID);
+    }
+  }
+
   Path head() {
-    return path.resolve("head.db");
+    return path.resolve(HEAD);
+  }
+
+  String generation() throws IOException {
+    return Generation.of(path);
   }
 
   Path month(Month month) {
@@ -72,10 +87,7 @@ final class Folder implements Closeable {
 
   /** Puts a file that cannot be read any more out of the way, and keeps it. */
   Path quarantine(Path file) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-    for (int n = 2; Files.exists(aside); n++) {
-      aside = file.resolveSibling(file.getFileName() + ".damaged-" + n);
-    }
+    Path aside = aside(file);
     Path journal = file.resolveSibling(file.getFileName() + "-wal");
     if (Files.exists(journal)) {
       Files.move(journal, aside.resolveSibling(aside.getFileName() + "-wal"));
@@ -84,6 +96,20 @@ final class Folder implements Closeable {
     Files.move(file, aside);
     Sql.syncFolder(file);
     return aside;
+  }
+
+  /** A name under which a damaged file can be kept. */
+  static Path aside(Path file) {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    for (int n = 2; Files.exists(aside); n++) {
+      aside = file.resolveSibling(file.getFileName() + ".damaged-" + n);
+    }
+    return aside;
+  }
+
+  /** The version of the store that wrote a file. */
+  static int version(Path file) throws IOException {
+    return header(file).getInt(VERSION_AT);
   }
 
   @Override
@@ -100,7 +126,7 @@ final class Folder implements Closeable {
     }
   }
 
-  private static List<Path> monthFiles(Path path) throws IOException {
+  static List<Path> monthFiles(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return new ArrayList<>(
           files.filter(file -> Month.ofFile(file).isPresent()).sorted().toList());
@@ -108,13 +134,8 @@ final class Folder implements Closeable {
   }
 
   private static void check(Path file, int applicationId) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(HEADER);
-    }
-    ByteBuffer header = ByteBuffer.wrap(bytes);
-    if (bytes.length < HEADER
-        || !header.slice(0, SQLITE.length).equals(ByteBuffer.wrap(SQLITE))
+    ByteBuffer header = header(file);
+    if (!header.slice(0, SQLITE.length).equals(ByteBuffer.wrap(SQLITE))
         || header.getInt(APPLICATION_AT) != applicationId) {
       throw new IOException(
           file + " is not a file of this store, or its beginning is damaged: move it elsewhere");
@@ -128,6 +149,13 @@ final class Folder implements Closeable {
               + ", this one knows "
               + VERSION
               + "): use that version, or restore a backup");
+    }
+  }
+
+  /** The first bytes of a file, zeros where it is shorter. */
+  private static ByteBuffer header(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(HEADER), HEADER));
     }
   }
 }
