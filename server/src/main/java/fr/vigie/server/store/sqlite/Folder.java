@@ -2,17 +2,13 @@ package fr.vigie.server.store.sqlite;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,11 +18,6 @@ final class Folder implements Closeable {
   static final int VERSION = 2;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
-
-  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION_AT = 60;
-  private static final int APPLICATION_AT = 68;
-  private static final int HEADER = 100;
 
   private final Path path;
   private final FileChannel channel;
@@ -109,7 +100,7 @@ final class Folder implements Closeable {
 
   /** The version of the store that wrote a file. */
   static int version(Path file) throws IOException {
-    return header(file).getInt(VERSION_AT);
+    return Origin.of(file).version();
   }
 
   @Override
@@ -134,13 +125,12 @@ final class Folder implements Closeable {
   }
 
   private static void check(Path file, int applicationId) throws IOException {
-    ByteBuffer header = header(file);
-    if (!header.slice(0, SQLITE.length).equals(ByteBuffer.wrap(SQLITE))
-        || header.getInt(APPLICATION_AT) != applicationId) {
+    Origin origin = Origin.of(file);
+    if (origin.application() != applicationId) {
       throw new IOException(
           file + " is not a file of this store, or its beginning is damaged: move it elsewhere");
     }
-    int version = header.getInt(VERSION_AT);
+    int version = origin.version();
     if (version > VERSION) {
       throw new IOException(
           file
@@ -149,13 +139,6 @@ final class Folder implements Closeable {
               + ", this one knows "
               + VERSION
               + "): use that version, or restore a backup");
-    }
-  }
-
-  /** The first bytes of a file, zeros where it is shorter. */
-  private static ByteBuffer header(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(HEADER), HEADER));
     }
   }
 }
