@@ -181,6 +181,17 @@ final class Sql {
     if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
       return new IOException("no space left on the disk of " + file, e);
     }
+    if (is(e, SQLiteErrorCode.SQLITE_READONLY)) {
+      return new IOException(
+          file + " cannot be written: its disk is read-only, or its owner is" + " another user", e);
+    }
+    if (is(e, SQLiteErrorCode.SQLITE_CANTOPEN)) {
+      return new IOException(
+          file
+              + " cannot be opened or made: it is missing, its disk is"
+              + " read-only or has no free inodes, or its folder belongs to another user",
+          e);
+    }
     return new IOException(file + ": " + e.getMessage(), e);
   }
 
