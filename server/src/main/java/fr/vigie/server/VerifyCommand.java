@@ -65,12 +65,12 @@ final class VerifyCommand implements Callable<Integer> {
       return 0;
     }
     if (!repair) {
-      out.printf("%d places are damaged; with --repair the rest goes on without them%n", faults);
+      out.printf("damaged places: %d; with --repair the rest goes on without them%n", faults);
       return 1;
     }
     boolean clean = Verification.of(store, file -> {}).stream().allMatch(Checked::isClean);
     out.printf(
-        "%d places were damaged; what they held is declared lost%s%n",
+        "damaged places: %d; what they held is declared lost%s%n",
         faults, clean ? "" : ", but not all could be repaired: restore a backup");
     return clean ? 0 : 1;
   }
