@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,10 +89,21 @@ public final class Backup {
 
   private String store() throws IOException {
     try (Snapshot snapshot = Snapshot.take(data.resolve(STORE))) {
+      List<Snapshot.Part> changed = new ArrayList<>();
       for (Snapshot.Part part : snapshot.parts()) {
-        String path = STORE + part.name();
-        Optional<Entry> same = part.stamp().flatMap(stamp -> unchanged(path, stamp));
-        entries.add(same.isPresent() ? same.get() : copy(path, part.pinned(), part.stamp()));
+        Optional<Entry> same = part.stamp().flatMap(stamp -> unchanged(STORE + part.name(), stamp));
+        if (same.isPresent()) {
+          entries.add(same.get());
+          part.pinned().close();
+        } else {
+          changed.add(part);
+        }
+      }
+      // A seal waits for the pin of its month to go; the newest months are sealed most.
+      Collections.reverse(changed);
+      for (Snapshot.Part part : changed) {
+        entries.add(copy(STORE + part.name(), part.pinned(), part.stamp()));
+        part.pinned().close();
       }
       return snapshot.generation();
     }
