@@ -31,11 +31,16 @@ record Origin(int application, int version) {
       ByteBuffer header = ByteBuffer.wrap(bytes);
       return new Origin(header.getInt(APPLICATION_AT), header.getInt(VERSION_AT));
     }
-    Path journal = file.resolveSibling(file.getFileName() + "-wal");
-    return Files.exists(journal) && Files.size(journal) > 0 ? recovered(file) : new Origin(0, 0);
+    for (String suffix : new String[] {"-wal", "-journal"}) {
+      Path journal = file.resolveSibling(file.getFileName() + suffix);
+      if (Files.exists(journal) && Files.size(journal) > 0) {
+        return recovered(file);
+      }
+    }
+    return new Origin(0, 0);
   }
 
-  /** A power cut may have torn the first page on its way from the journal, which still has it. */
+  /** A power cut may have torn the first page, which a journal still has. */
   private static Origin recovered(Path file) throws IOException {
     try (Connection connection = Sql.reader(file)) {
       return new Origin(
