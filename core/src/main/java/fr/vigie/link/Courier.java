@@ -137,8 +137,8 @@ public final class Courier {
   }
 
   /**
-   * How far each device's own sequence had come in what an outbox last kept; nothing when that is no
-   * batch.
+   * How far each device's own sequence had come in what an outbox last kept; nothing when that is
+   * no batch.
    */
   public static Map<String, Long> lastMarks(Outbox outbox) throws IOException {
     Optional<Outbox.Record> last = outbox.last();

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which store acknowledged what is kept here, and when each kept epoch began; in a file of a few
- * lines. An old one, after a power cut or a refusal of the disk, only makes the agent ask once more.
+ * lines. An old one, after a power cut or a refusal of the disk, only makes the agent ask once
+ * more.
  */
 final class EpochBook {
   private static final Logger LOG = LoggerFactory.getLogger(EpochBook.class);

@@ -27,7 +27,9 @@ public record Loss(String source, Span when, long count, Reason reason) {
     /** The server refused the batch for ever. */
     REFUSED,
     /** The store lost what it had acknowledged, and the agent kept it no longer. */
-    FORGOTTEN
+    FORGOTTEN,
+    /** The server stored them, and its disk gave back other bytes; never sent by an agent. */
+    STORE_DAMAGED
   }
 
   public OptionalLong known() {
