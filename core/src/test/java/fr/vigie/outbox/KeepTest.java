@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is released stays for a while, gives way first, and can be taken back. */
@@ -90,6 +92,38 @@ class KeepTest {
       assertThat(sequences(outbox.pendingOf(9, 0, 1000, ALL))).isEqualTo(numbers(1, 500));
       assertThat(sequences(outbox.pendingOf(9, 480, 1000, ALL))).isEqualTo(numbers(481, 500));
     }
+  }
+
+  @Test
+  void aCutAtAnyStepWhileRoomIsMadeCostsNothingPendingAndIsNoDamage() throws IOException {
+    Outbox outbox = open();
+    fill(outbox, 7, 1, 300);
+    outbox.sync();
+    int from = disk.steps().size();
+    fill(outbox, 8, 1, 600);
+    outbox.release(8, 600);
+    fill(outbox, 9, 1, 500);
+    outbox.sync();
+    Map<String, byte[]> files = new TreeMap<>();
+    int opened = 0;
+    for (int i = 0; i < disk.steps().size(); i++) {
+      MemoryDisk.Step step = disk.steps().get(i);
+      MemoryDisk.apply(files, step, step.bytes().length);
+      if (i >= from && (step.kind() != MemoryDisk.Kind.WRITE || i % 7 == 0)) {
+        Outbox left = Outbox.open(new MemoryDisk(copy(files)), KEEPING, clock);
+        assertThat(left.records(7)).as("step %d", i).isEqualTo(300);
+        assertThat(left.recovery().damaged()).as("step %d", i).isZero();
+        assertThat(left.takeDropped()).as("step %d", i).isEmpty();
+        opened++;
+      }
+    }
+    assertThat(opened).isGreaterThan(100);
+  }
+
+  private static Map<String, byte[]> copy(Map<String, byte[]> files) {
+    Map<String, byte[]> copy = new TreeMap<>();
+    files.forEach((name, bytes) -> copy.put(name, bytes.clone()));
+    return copy;
   }
 
   @Test
