@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ final class Backlog {
   private final boolean keeping;
   private final Declarer declarer;
   private final Deque<Sealed> memory = new ArrayDeque<>();
+  private final Map<Long, Long> marks = new HashMap<>();
   private final List<Outbox.Record> safe = new ArrayList<>();
   private final TreeMap<Position, Gap> gaps = new TreeMap<>();
   private final TreeMap<Position, Dropped> dropped = new TreeMap<>();
@@ -78,6 +81,7 @@ final class Backlog {
         unsynced = true;
         memory.removeFirst();
         memoryBytes -= oldest.wire().length;
+        letGo();
       }
       problem = "";
     } catch (IOException e) {
@@ -227,7 +231,8 @@ final class Backlog {
       return Optional.of(ahead.getFirst());
     }
     for (Sealed batch : memory) {
-      if (isOf(lane, batch.position()) && batch.position().isAfter(sent)) {
+      Position position = batch.position();
+      if (isOf(lane, position) && position.isAfter(sent) && !isAcknowledged(position)) {
         return Optional.of(new Outgoing(batch.position(), Optional.empty(), batch.wire()));
       }
     }
@@ -254,16 +259,8 @@ final class Backlog {
 
   /** Everything of an epoch up to a sequence is safe: forgets it. */
   void acknowledge(long epoch, long sequence) throws IOException {
-    while (!memory.isEmpty()
-        && memory.getFirst().position().epoch() == epoch
-        && memory.getFirst().position().sequence() <= sequence) {
-      Sealed arrived = memory.removeFirst();
-      memoryBytes -= arrived.wire().length;
-      if (keeping) {
-        safe.add(record(arrived));
-        safeBytes += arrived.wire().length;
-      }
-    }
+    marks.merge(epoch, sequence, Math::max);
+    letGo();
     outbox.release(epoch, sequence);
     unsynced |= outbox.records() > 0;
     var settled = gaps.subMap(new Position(epoch, 0), true, new Position(epoch, sequence), true);
@@ -274,6 +271,28 @@ final class Backlog {
       }
     }
     settled.clear();
+  }
+
+  /**
+   * Lets go of what is acknowledged at the front of the memory. Behind a batch that is not it
+   * waits, so that the outbox gets all of them in their order.
+   */
+  private void letGo() {
+    while (!memory.isEmpty() && isAcknowledged(memory.getFirst().position())) {
+      Sealed arrived = memory.removeFirst();
+      memoryBytes -= arrived.wire().length;
+      if (keeping) {
+        safe.add(record(arrived));
+        safeBytes += arrived.wire().length;
+      }
+    }
+    if (memory.isEmpty()) {
+      marks.clear();
+    }
+  }
+
+  private boolean isAcknowledged(Position position) {
+    return marks.getOrDefault(position.epoch(), 0L) >= position.sequence();
   }
 
   long waiting() {

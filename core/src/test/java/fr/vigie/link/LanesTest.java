@@ -126,6 +126,30 @@ class LanesTest {
   }
 
   @Test
+  void whatIsAcknowledgedBeforeOlderOnesIsNotForgottenWhenNothingMoreIsRead() throws IOException {
+    for (Duration keep : List.of(Duration.ZERO, Duration.ofDays(7))) {
+      FakeServer quiet = new FakeServer();
+      try (Board silent = new Board(folder.resolve("keep-" + keep), quiet, keep, 3)) {
+        quiet.reachable = false;
+        silent.work(Duration.ofSeconds(50));
+        long old = silent.courier.status().epoch();
+        quiet.losing = batch -> batch.epoch() == old && batch.sequence() > 40;
+        quiet.reachable = true;
+        while (!silent.courier.status().connected()) {
+          silent.work(Duration.ofSeconds(1));
+        }
+        silent.work(Duration.ofSeconds(2));
+        quiet.losing = batch -> false;
+        silent.rest(Duration.ofSeconds(60));
+
+        assertThat(silent.courier.status().epoch()).isNotEqualTo(old);
+        assertThat(silent.courier.status().waiting()).as("keep %s", keep).isZero();
+        assertThat(Board.numbers(quiet.samples)).isEqualTo(silent.all());
+      }
+    }
+  }
+
+  @Test
   void aBatchThatGotLostIsSentAgainWithoutANewConnection() {
     board.work(Duration.ofSeconds(10));
     int connections = server.connections;
