@@ -1,5 +1,6 @@
 package fr.vigie.link;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -38,6 +39,9 @@ final class PahoProblem {
         case MqttException.REASON_CODE_CONNECTION_LOST -> "the connection to " + address + " broke";
         default -> address + ": " + mqtt.getMessage() + " (" + mqtt.getReasonCode() + ")";
       };
+    }
+    if (cause instanceof EOFException) {
+      return "the connection to " + address + " broke: the broker ended it";
     }
     return "the connection to " + address + " broke: " + cause.getMessage();
   }
