@@ -53,7 +53,7 @@ final class Backlog {
               || nanos - memory.getFirst().nanos() >= head.toNanos()
               || memoryBytes > MOST_BYTES_IN_MEMORY / 2)) {
         Sealed oldest = memory.getFirst();
-        byte[] parcel = new Parcel(oldest.marks(), oldest.wire()).toBytes();
+        byte[] parcel = new Parcel(oldest.marks(), oldest.session(), oldest.wire()).toBytes();
         outbox.append(oldest.position().epoch(), oldest.position().sequence(), parcel);
         unsynced = true;
         memory.removeFirst();
@@ -113,7 +113,7 @@ final class Backlog {
     var gap = gaps.higherEntry(sent);
     if (gap != null && (batch.isEmpty() || !gap.getKey().isAfter(batch.get().position()))) {
       return free.test(gap.getValue().epoch())
-          ? Optional.of(new Outgoing(gap.getKey(), Optional.of(gap.getValue()), new byte[0]))
+          ? Optional.of(new Outgoing(gap.getKey(), Optional.of(gap.getValue()), 0, new byte[0]))
           : Optional.empty();
     }
     return batch;
@@ -130,8 +130,8 @@ final class Backlog {
       for (Outbox.Record record :
           outbox.pendingAfter(sent.epoch(), sent.sequence(), AHEAD_RECORDS, AHEAD_BYTES)) {
         Position position = new Position(record.epoch(), record.sequence());
-        byte[] wire = Parcel.of(record.payload()).wire();
-        ahead.add(new Outgoing(position, Optional.empty(), wire));
+        Parcel parcel = Parcel.of(record.payload());
+        ahead.add(new Outgoing(position, Optional.empty(), parcel.session(), parcel.wire()));
       }
     }
     if (!ahead.isEmpty()) {
@@ -139,7 +139,8 @@ final class Backlog {
     }
     for (Sealed batch : memory) {
       if (batch.position().isAfter(sent)) {
-        return Optional.of(new Outgoing(batch.position(), Optional.empty(), batch.wire()));
+        return Optional.of(
+            new Outgoing(batch.position(), Optional.empty(), batch.session(), batch.wire()));
       }
     }
     return Optional.empty();
@@ -193,6 +194,7 @@ final class Backlog {
    * Something to send.
    *
    * @param gap what it stands for when it is no batch
+   * @param session see {@link Sealed#session()}
    */
-  record Outgoing(Position position, Optional<Gap> gap, byte[] wire) {}
+  record Outgoing(Position position, Optional<Gap> gap, long session, byte[] wire) {}
 }

@@ -13,6 +13,7 @@ import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Command;
 import fr.vigie.wire.CommandCodec;
 import fr.vigie.wire.Loss;
@@ -55,6 +56,7 @@ public final class Courier {
   private final CourierSettings settings;
   private final Connector connector;
   private final LongSupplier monotonic;
+  private final Timekeeper timekeeper;
   private final InstantSource clock;
   private final Outbox outbox;
   private final Backlog backlog;
@@ -82,7 +84,7 @@ public final class Courier {
   private String problem = "";
 
   /**
-   * Starts a new epoch.
+   * Starts a new epoch on a board whose clock is right.
    *
    * @param folder where births are kept beside the outbox
    * @param monotonic nanoseconds that never go back
@@ -99,11 +101,41 @@ public final class Courier {
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
+    this(
+        settings,
+        signals,
+        folder,
+        outbox,
+        connector,
+        monotonic,
+        Timekeeper.trusting(folder, monotonic, clock),
+        random);
+  }
+
+  /**
+   * Starts a new epoch on a board whose clock may not be right yet. Readings that carry moments of
+   * {@link Timekeeper#stamps()} are dated, and nothing is sent before that is possible.
+   *
+   * @param folder where births are kept beside the outbox
+   * @param monotonic nanoseconds since the boot
+   * @throws IOException when the folder cannot be written
+   */
+  public Courier(
+      CourierSettings settings,
+      List<Signal> signals,
+      Path folder,
+      Outbox outbox,
+      Connector connector,
+      LongSupplier monotonic,
+      Timekeeper timekeeper,
+      RandomGenerator random)
+      throws IOException {
     this.settings = settings;
     this.outbox = outbox;
     this.connector = connector;
     this.monotonic = monotonic;
-    this.clock = clock;
+    this.timekeeper = timekeeper;
+    this.clock = timekeeper::now;
     this.backlog = new Backlog(outbox, settings.head(), new Declarations());
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
@@ -115,6 +147,13 @@ public final class Courier {
     this.lastSync = lastSeal;
     this.retryAt = lastSeal;
     births.keep(birth);
+    Optional<Outbox.Record> last = outbox.last();
+    if (last.isPresent()) {
+      Parcel parcel = Parcel.of(last.get().payload());
+      if (parcel.session() != 0) {
+        timekeeper.lasted(parcel.session(), parcel.wire());
+      }
+    }
   }
 
   /** How far each device's own sequence had come in what an outbox last kept. */
@@ -127,7 +166,7 @@ public final class Courier {
    * @throws IllegalArgumentException when the birth does not describe the signal
    */
   public synchronized void accept(Signal signal, Sample sample) {
-    head.add(signal, sample);
+    head.add(signal, timekeeper.date(sample));
     if (head.samples() >= MOST_SAMPLES) {
       seal();
     }
@@ -141,7 +180,7 @@ public final class Courier {
         loss.source(),
         loss.when().start(),
         loss.when().end());
-    head.lost(loss);
+    head.lost(timekeeper.date(loss));
     losses++;
   }
 
@@ -163,6 +202,7 @@ public final class Courier {
   /** Does what is due; never blocks on the network. */
   public synchronized void step() {
     long now = monotonic.getAsLong();
+    timekeeper.step();
     if (now - lastSeal >= settings.batch().toNanos()) {
       seal();
     }
@@ -195,7 +235,15 @@ public final class Courier {
           return;
         }
         listen(open, now);
-        send(open, now);
+        timekeeper
+            .question()
+            .ifPresent(
+                question ->
+                    open.publish(
+                        topic(Topic.Channel.CLOCK), ClockReadingCodec.encode(question), false));
+        if (timekeeper.isKnown()) {
+          send(open, now);
+        }
         if (!underWay.isEmpty() && now - lastProgress > settings.patience().toNanos()) {
           unanswered = true;
           hangUp(
@@ -216,7 +264,8 @@ public final class Courier {
     connection =
         Optional.of(
             connector.connect(
-                List.of(topic(Topic.Channel.ACK), topic(Topic.Channel.CMD)),
+                List.of(
+                    topic(Topic.Channel.ACK), topic(Topic.Channel.CMD), topic(Topic.Channel.TIME)),
                 new Connector.Will(
                     topic(Topic.Channel.STATE),
                     StateCodec.encode(new AgentState(false, epoch, clock.instant())))));
@@ -239,6 +288,7 @@ public final class Courier {
       }
       lastProgress = now;
       sentThrough = Position.BEFORE_ALL;
+      timekeeper.connected();
       LOG.info("Connected to {}", connector.address());
     }
     return greeted;
@@ -268,6 +318,8 @@ public final class Courier {
       try {
         if (message.topic().equals(topic(Topic.Channel.ACK))) {
           acknowledge(AckCodec.decode(message.payload()), now);
+        } else if (message.topic().equals(topic(Topic.Channel.TIME))) {
+          timekeeper.answered(ClockReadingCodec.decode(message.payload()));
         } else {
           obey(CommandCodec.decode(message.payload()), open);
         }
@@ -334,7 +386,7 @@ public final class Courier {
         return;
       }
       Backlog.Outgoing outgoing = next.get();
-      byte[] wire = outgoing.gap().map(this::tell).orElse(outgoing.wire());
+      byte[] wire = outgoing.gap().map(this::tell).orElseGet(() -> dated(outgoing));
       if (!open.publish(topic(Topic.Channel.DATA), wire, false)) {
         return;
       }
@@ -346,6 +398,12 @@ public final class Courier {
       sentThrough = outgoing.position();
       backlog.sent(outgoing);
     }
+  }
+
+  private byte[] dated(Backlog.Outgoing outgoing) {
+    return outgoing.session() == 0
+        ? outgoing.wire()
+        : timekeeper.date(outgoing.wire(), outgoing.session());
   }
 
   private boolean nothingUnderWay(long ofEpoch) {
@@ -360,6 +418,12 @@ public final class Courier {
     int samples = head.samples();
     List<Batch.Part> parts = head.takeParts();
     List<Loss> declared = head.takeLosses();
+    boolean undated = Redating.isDue(parts, declared);
+    if (undated && timekeeper.isKnown()) {
+      parts = timekeeper.date(parts);
+      declared = declared.stream().map(timekeeper::date).toList();
+      undated = false;
+    }
     sequence++;
     Batch batch = new Batch(epoch, sequence, acknowledged, birth.id(), parts, declared);
     byte[] wire = BatchCodec.encode(batch, settings.payload());
@@ -371,6 +435,7 @@ public final class Courier {
             samples,
             span(parts),
             declared,
+            undated ? timekeeper.session() : 0,
             lastSeal));
   }
 
@@ -405,6 +470,7 @@ public final class Courier {
     seal();
     backlog.journal(monotonic.getAsLong(), true);
     backlog.sync();
+    timekeeper.stop();
     connection.ifPresent(
         open -> {
           if (open.state() == Connection.State.UP) {
@@ -465,7 +531,8 @@ public final class Courier {
           BatchCodec.encode(
               new Batch(at.epoch(), at.sequence(), 0, birth.id(), List.of(), told),
               settings.payload());
-      return new Sealed(at, wire, batch.marks(), 0, batch.span(), told, batch.nanos());
+      return new Sealed(
+          at, wire, batch.marks(), 0, batch.span(), told, batch.session(), batch.nanos());
     }
   }
 }

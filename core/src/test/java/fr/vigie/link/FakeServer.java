@@ -7,6 +7,8 @@ import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReading;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Loss;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
@@ -28,6 +30,7 @@ final class FakeServer implements Connector {
   final List<Sample> samples = new ArrayList<>();
   final List<Loss> losses = new ArrayList<>();
   final List<Birth> births = new ArrayList<>();
+  final List<ClockReading> questions = new ArrayList<>();
   final List<Long> sequences = new ArrayList<>();
   final Map<Long, Long> highWater = new HashMap<>();
   private final Map<Long, Set<Long>> beyond = new HashMap<>();
@@ -117,6 +120,7 @@ final class FakeServer implements Connector {
               take(payload);
             }
           }
+          case CLOCK -> questions.add(ClockReadingCodec.decode(payload));
           default -> {}
         }
       } catch (WireException e) {
