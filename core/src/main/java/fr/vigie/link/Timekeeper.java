@@ -268,7 +268,7 @@ public final class Timekeeper {
     askAt = now + ASK_AGAIN;
     asked = OptionalLong.of(now);
     question = now;
-    return Optional.of(new ClockReading(question, clock.now()));
+    return Optional.of(new ClockReading(question, clock.now(), clock.isKnown()));
   }
 
   /** A connection has come up: the server can be asked. */

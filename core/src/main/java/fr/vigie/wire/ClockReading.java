@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param question counted by the agent
  * @param at what the speaker's clock shows as it speaks
+ * @param known whether the speaker has reason to believe it
  */
-public record ClockReading(long question, Instant at) {}
+public record ClockReading(long question, Instant at, boolean known) {}

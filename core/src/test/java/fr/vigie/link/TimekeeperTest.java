@@ -97,7 +97,8 @@ class TimekeeperTest {
         long question = server.questions.remove(server.questions.size() - 1).question();
         server.questions.clear();
         server.say(
-            Topic.Channel.TIME, ClockReadingCodec.encode(new ClockReading(question, truth())));
+            Topic.Channel.TIME,
+            ClockReadingCodec.encode(new ClockReading(question, truth(), true)));
       }
     }
   }
@@ -156,7 +157,8 @@ class TimekeeperTest {
     pass(Duration.ofSeconds(1));
     long question = server.questions.get(server.questions.size() - 1).question();
     nanos += Duration.ofMillis(1_900).toNanos();
-    server.say(Topic.Channel.TIME, ClockReadingCodec.encode(new ClockReading(question, truth())));
+    server.say(
+        Topic.Channel.TIME, ClockReadingCodec.encode(new ClockReading(question, truth(), true)));
     pass(Duration.ofSeconds(5));
 
     assertThat(server.samples).extracting(Sample::quality).containsOnly(Quality.UNCERTAIN);
@@ -167,7 +169,7 @@ class TimekeeperTest {
     pass(Duration.ofSeconds(1));
     long old = server.questions.get(0).question();
     pass(Duration.ofSeconds(5));
-    server.say(Topic.Channel.TIME, ClockReadingCodec.encode(new ClockReading(old, truth())));
+    server.say(Topic.Channel.TIME, ClockReadingCodec.encode(new ClockReading(old, truth(), true)));
     pass(Duration.ofSeconds(1));
 
     assertThat(timekeeper.isKnown()).isFalse();

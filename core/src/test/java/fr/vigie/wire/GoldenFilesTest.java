@@ -22,7 +22,8 @@ class GoldenFilesTest {
         "birth.json", BirthCodec.encode(Messages.BIRTH),
         "ack.json", AckCodec.encode(Messages.ACK),
         "state.json", StateCodec.encode(Messages.STATE),
-        "cmd.json", CommandCodec.encode(Messages.COMMAND));
+        "cmd.json", CommandCodec.encode(Messages.COMMAND),
+        "clock.json", ClockReadingCodec.encode(Messages.CLOCK));
   }
 
   @Test
@@ -45,6 +46,7 @@ class GoldenFilesTest {
     assertThat(AckCodec.decode(golden("ack.json"))).isEqualTo(Messages.ACK);
     assertThat(StateCodec.decode(golden("state.json"))).isEqualTo(Messages.STATE);
     assertThat(CommandCodec.decode(golden("cmd.json"))).isEqualTo(Messages.COMMAND);
+    assertThat(ClockReadingCodec.decode(golden("clock.json"))).isEqualTo(Messages.CLOCK);
   }
 
   static byte[] golden(String name) throws IOException {

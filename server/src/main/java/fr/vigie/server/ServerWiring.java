@@ -76,9 +76,11 @@ class ServerWiring {
       Broker broker,
       DataFolder folder,
       List<IngestListener> listeners,
+      VigieSettings settings,
       MeterRegistry registry,
       InstantSource clock) {
-    return new IngestService(store, broker.access(), folder.path(), listeners, registry, clock);
+    return new IngestService(
+        store, broker.access(), folder.path(), listeners, registry, clock, settings.skewLimit());
   }
 
   @Bean

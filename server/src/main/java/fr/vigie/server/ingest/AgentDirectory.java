@@ -1,6 +1,7 @@
 package fr.vigie.server.ingest;
 
 import fr.vigie.server.store.IncomingBatch.Source;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +19,15 @@ public final class AgentDirectory {
 
   private final InstantSource clock;
   private final Map<Source, AgentSeen> agents = new ConcurrentHashMap<>();
+  private final Skews skews;
 
   public AgentDirectory(InstantSource clock) {
+    this(clock, IngestService.SKEW_LIMIT);
+  }
+
+  AgentDirectory(InstantSource clock, Duration skewLimit) {
     this.clock = clock;
+    this.skews = new Skews(skewLimit);
   }
 
   /** All of them, by site and name. */
@@ -34,6 +41,15 @@ public final class AgentDirectory {
 
   public Optional<AgentSeen> agent(Source source) {
     return Optional.ofNullable(agents.get(source));
+  }
+
+  /** What is wrong with an agent's times; nothing when they agree with the server's. */
+  public List<Skew> skews(Source source) {
+    return skews.of(source);
+  }
+
+  Skews skews() {
+    return skews;
   }
 
   void update(Source source, UnaryOperator<AgentSeen> change) {

@@ -117,6 +117,8 @@ final class Ingest {
       if (told.state().online() && progress.mark(epoch) > 0) {
         replies.due(epoch);
       }
+    } else if (reading instanceof Reading.Asked asked) {
+      replies.time(asked.source(), asked.clock(), ledger.asked(asked.source(), asked.clock()));
     } else if (reading instanceof Reading.Unborn early) {
       unborn.hold(early.source(), arrival);
       replies.ask(early.source(), arrival.at());

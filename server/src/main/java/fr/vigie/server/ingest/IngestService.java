@@ -24,6 +24,9 @@ public final class IngestService {
    */
   public static final String DATA_FILTER = Topic.filter(Topic.Channel.DATA) + "/#";
 
+  /** How far an agent's times may be from the server's before that is told, unless set. */
+  public static final Duration SKEW_LIMIT = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,9 +50,7 @@ public final class IngestService {
   /** Why nothing is stored, and since when. */
   public record Trouble(Instant since, String reason) {}
 
-  /**
-   * @param folder for births and dead letters
-   */
+  /** As the other, with {@link #SKEW_LIMIT}. */
   public IngestService(
       Store store,
       BrokerAccess broker,
@@ -57,9 +58,24 @@ public final class IngestService {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
+    this(store, broker, folder, listeners, registry, clock, SKEW_LIMIT);
+  }
+
+  /**
+   * @param folder for births and dead letters
+   * @param skewLimit how far an agent's times may be from the server's before that is told
+   */
+  public IngestService(
+      Store store,
+      BrokerAccess broker,
+      Path folder,
+      List<IngestListener> listeners,
+      MeterRegistry registry,
+      InstantSource clock,
+      Duration skewLimit) {
     RandomGenerator random = RandomGenerator.getDefault();
     this.clock = clock;
-    this.agents = new AgentDirectory(clock);
+    this.agents = new AgentDirectory(clock, skewLimit);
     this.letters = new DeadLetters(folder.resolve("dead-letters"), clock);
     this.births = new Births(folder.resolve("births"));
     this.feed = new Feed(listeners);
@@ -159,5 +175,6 @@ public final class IngestService {
         "dead.letters.dropped", "dead letters that were not kept", letters, DeadLetters::dropped);
     meters.gauge("feed.dropped", "commits that a slow listener missed", feed, Feed::dropped);
     meters.gauge("agents", "agents heard of", agents, seen -> seen.agents().size());
+    meters.gauge("agents.skewed", "clocks that are wrong", agents, seen -> seen.skews().count());
   }
 }

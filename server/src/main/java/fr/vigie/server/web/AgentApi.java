@@ -2,11 +2,13 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.ingest.Skew;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,6 +28,7 @@ final class AgentApi {
    * Counts are since {@code seenSince}.
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
+   * @param skews times of it that are further from the server's than they may be
    */
   record AgentView(
       String site,
@@ -40,8 +43,9 @@ final class AgentApi {
       long batches,
       long samples,
       long duplicates,
-      long refused) {
-    static AgentView of(AgentSeen seen) {
+      long refused,
+      List<SkewView> skews) {
+    static AgentView of(AgentSeen seen, List<Skew> skews) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -55,13 +59,27 @@ final class AgentApi {
           seen.batches(),
           seen.samples(),
           seen.duplicates(),
-          seen.refused());
+          seen.refused(),
+          skews.stream().map(SkewView::of).toList());
+    }
+  }
+
+  /**
+   * @param of {@code clock}: the agent's; {@code samples}: dated in the future
+   * @param secondsAhead of the server, negative when behind
+   */
+  record SkewView(String of, double secondsAhead, Instant since) {
+    static SkewView of(Skew skew) {
+      return new SkewView(
+          skew.of().name().toLowerCase(Locale.ROOT), skew.ahead().toMillis() / 1e3, skew.since());
     }
   }
 
   @GetMapping
   @Operation(summary = "The agents that this server has heard of since its start")
   List<AgentView> agents() {
-    return directory.agents().stream().map(AgentView::of).toList();
+    return directory.agents().stream()
+        .map(seen -> AgentView.of(seen, directory.skews(seen.source())))
+        .toList();
   }
 }
