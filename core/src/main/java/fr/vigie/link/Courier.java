@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,9 @@ public final class Courier {
   private long sequence;
   private long acknowledged;
   private long losses;
+  private final Map<Loss.Reason, Long> lossesBy = new EnumMap<>(Loss.Reason.class);
+  private long sealedBytes;
+  private Optional<Instant> lastAcknowledged = Optional.empty();
   private long refused;
   private long lastSeal;
   private long lastSync;
@@ -142,7 +146,7 @@ public final class Courier {
     this.head = new Head(signals);
     this.epoch = Epochs.after(outbox.last().map(Outbox.Record::epoch).orElse(0L), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
-    this.since = clock.instant();
+    this.since = timekeeper.stamps().instant();
     this.lastSeal = monotonic.getAsLong();
     this.lastSync = lastSeal;
     this.retryAt = lastSeal;
@@ -181,7 +185,7 @@ public final class Courier {
         loss.when().start(),
         loss.when().end());
     head.lost(timekeeper.date(loss));
-    losses++;
+    count(loss.reason());
   }
 
   /** Remembers, with what was accepted before, how far a device's own sequence has come. */
@@ -282,7 +286,7 @@ public final class Courier {
                 StateCodec.encode(new AgentState(true, epoch, clock.instant())),
                 true);
     if (greeted) {
-      since = clock.instant();
+      since = timekeeper.stamps().instant();
       if (!unanswered) {
         problem = "";
       }
@@ -296,7 +300,7 @@ public final class Courier {
 
   private void hangUp(Connection open, String why, long now) {
     if (greeted || problem.isEmpty()) {
-      since = clock.instant();
+      since = timekeeper.stamps().instant();
     }
     if (!why.equals(problem)) {
       LOG.warn("No link: {}", why);
@@ -371,6 +375,7 @@ public final class Courier {
       arrived.values().forEach(bytes -> underWayBytes -= bytes);
       arrived.clear();
       lastProgress = now;
+      lastAcknowledged = Optional.of(timekeeper.stamps().instant());
       backoff.reset();
       if (unanswered) {
         unanswered = false;
@@ -427,6 +432,7 @@ public final class Courier {
     sequence++;
     Batch batch = new Batch(epoch, sequence, acknowledged, birth.id(), parts, declared);
     byte[] wire = BatchCodec.encode(batch, settings.payload());
+    sealedBytes += wire.length;
     backlog.add(
         new Sealed(
             new Position(epoch, sequence),
@@ -437,6 +443,11 @@ public final class Courier {
             declared,
             undated ? timekeeper.session() : 0,
             lastSeal));
+  }
+
+  private void count(Loss.Reason reason) {
+    losses++;
+    lossesBy.merge(reason, 1L, Long::sum);
   }
 
   private Span span(List<Batch.Part> parts) {
@@ -488,7 +499,7 @@ public final class Courier {
     return new CourierStatus(
         greeted,
         connector.address(),
-        since,
+        timekeeper.show(since),
         problem,
         backlog.problem(),
         epoch,
@@ -498,18 +509,21 @@ public final class Courier {
         outbox.bytes(),
         outbox.records(),
         losses,
-        refused);
+        refused,
+        lastAcknowledged.map(timekeeper::show),
+        lossesBy,
+        sealedBytes);
   }
 
   private final class Declarations implements Backlog.Declarer {
     @Override
     public Gap dropped(Dropped range) {
-      losses++;
       Loss.Reason reason =
           switch (range.reason()) {
             case FULL -> Loss.Reason.OUTBOX_FULL;
             case DAMAGED -> Loss.Reason.OUTBOX_DAMAGED;
           };
+      count(reason);
       LOG.error(
           "The outbox lost {} batches, {} to {} of epoch {}: {}",
           range.records(),
@@ -523,7 +537,7 @@ public final class Courier {
 
     @Override
     public Sealed shed(Sealed batch) {
-      losses++;
+      count(Loss.Reason.HEAD_FULL);
       Position at = batch.position();
       List<Loss> told = new ArrayList<>(batch.losses());
       told.add(new Loss("*", batch.span(), batch.samples(), Loss.Reason.HEAD_FULL));

@@ -46,6 +46,7 @@ public final class Timekeeper {
   private final BooleanSupplier trusted;
   private final SessionClock clock;
   private final BootBook book;
+  private final Instant lastKnown;
   private boolean learned;
   private boolean unwritten;
   private String problem = "";
@@ -69,7 +70,8 @@ public final class Timekeeper {
     this.monotonic = monotonic;
     this.trusted = trusted;
     this.book = new BootBook(file);
-    this.clock = new SessionClock(monotonic, wall, book.lastKnown());
+    this.lastKnown = book.lastKnown();
+    this.clock = new SessionClock(monotonic, wall, lastKnown);
     Optional<Boot> before = book.boot(session);
     long now = monotonic.getAsLong();
     if (before.isPresent() && before.get().worth() == Worth.KNOWN) {
@@ -101,6 +103,21 @@ public final class Timekeeper {
   /** The present time, as well as it is known. */
   public Instant now() {
     return clock.now();
+  }
+
+  /** A moment of {@link #stamps()} as well as it can be dated now; a date as it is. */
+  public Instant show(Instant moment) {
+    if (!BootTime.is(moment)) {
+      return moment;
+    }
+    return clock.isKnown()
+        ? Nanos.instant(clock.date(Nanos.of(moment)))
+        : clock.now().minus(Duration.between(moment, clock.stamp()));
+  }
+
+  /** A time that was known to be right before this process started, and has passed. */
+  public Instant lastKnown() {
+    return lastKnown;
   }
 
   public boolean isKnown() {

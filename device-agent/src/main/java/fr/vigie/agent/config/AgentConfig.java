@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param head how long readings may wait in memory only
  * @param batch how often a batch leaves, at the latest
  * @param outboxBytes the most that the outbox takes on disk
+ * @param clock when the board's clock is believed
  * @param sensors by name, in the order of the file
  */
 public record AgentConfig(
@@ -27,9 +28,18 @@ public record AgentConfig(
     Duration batch,
     long outboxBytes,
     Payload payload,
+    Clock clock,
     Map<String, Sensor> sensors) {
   public AgentConfig {
     sensors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sensors));
+  }
+
+  /** When the board's own clock is believed. */
+  public enum Clock {
+    /** Once a time service has set it; until then, and without one, the server is asked. */
+    AUTO,
+    /** Always: it is a battery-backed clock that somebody looks after. */
+    SYSTEM
   }
 
   /** Where the broker is, and who connects. */

@@ -80,6 +80,7 @@ public final class ConfigReader {
         read.batch,
         read.outbox.bytes(),
         read.payload,
+        read.clock,
         sensors);
   }
 
@@ -217,7 +218,8 @@ public final class ConfigReader {
       @Default("5s") Duration head,
       @Default("1s") Duration batch,
       @Default("256MiB") ByteSize outbox,
-      @Default("columns") Payload payload) {
+      @Default("columns") Payload payload,
+      @Default("auto") AgentConfig.Clock clock) {
     private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
     private static final long SMALLEST_OUTBOX = 4L << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
