@@ -41,7 +41,8 @@ public final class Home implements Closeable {
 
   /** Starts the server with its own options. */
   Child server(List<String> options, Path log) throws IOException {
-    return java("the server", List.of(flags("server")), serverJar(), options, log);
+    return java(
+        "the server", List.of(flags("server"), natives("server")), serverJar(), options, log);
   }
 
   /** Starts the agent with a configuration file. */
@@ -50,6 +51,7 @@ public final class Home implements Closeable {
         "the agent",
         List.of(
             flags("device-agent"),
+            natives("device-agent"),
             "-XX:SharedArchiveFile=" + System.getProperty("vigie.archive", "none"),
             "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
         agentJar(),
@@ -95,6 +97,10 @@ public final class Home implements Closeable {
   /** The file that the launcher takes a JVM's flags from, too. */
   private String flags(String module) {
     return "@" + folder.resolve(module).resolve("jvm.options");
+  }
+
+  private String natives(String module) {
+    return "-Dvigie.native=" + folder.resolve(module).resolve("target/native");
   }
 
   private Path agentJar() {

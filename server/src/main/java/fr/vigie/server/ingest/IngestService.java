@@ -1,5 +1,6 @@
 package fr.vigie.server.ingest;
 
+import fr.vigie.host.Heartbeats;
 import fr.vigie.server.store.Store;
 import fr.vigie.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ public final class IngestService {
   private static final long MOST_BYTES = 16L << 20;
 
   private final InstantSource clock;
+  private final Heartbeats hearts = new Heartbeats(System::nanoTime);
   private final Inbox inbox = new Inbox(MOST_MESSAGES, MOST_BYTES);
   private final AgentDirectory agents;
   private final DeadLetters letters;
@@ -93,9 +95,9 @@ public final class IngestService {
 
   public void start() {
     births.latest().forEach((source, birth) -> agents.update(source, seen -> seen.born(birth)));
-    telling = Loop.start("vigie-live", loop -> feed.step(TURN));
-    working = Loop.start("vigie-ingest", this::work);
-    connecting = Loop.start("vigie-broker", session::step);
+    telling = Loop.start("vigie-live", hearts, loop -> feed.step(TURN));
+    working = Loop.start("vigie-ingest", hearts, this::work);
+    connecting = Loop.start("vigie-broker", hearts, session::step);
   }
 
   /** Takes no more, works off what was taken, and ends; within about fifteen seconds. */
@@ -110,6 +112,11 @@ public final class IngestService {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Of the threads that ingest lives by. */
+  public Heartbeats hearts() {
+    return hearts;
   }
 
   public AgentDirectory agents() {
