@@ -62,7 +62,7 @@ public final class Agent implements Closeable {
   private final Workers workers;
   private Optional<Instant> cut;
   private volatile String line = "starting";
-  private boolean ready;
+  private volatile boolean ready;
   private String statusProblem = "";
 
   private Agent(AgentConfig config, Path statusFolder, Runnable onFailure) throws IOException {
@@ -134,7 +134,7 @@ public final class Agent implements Closeable {
     }
     workers.repeat("status", Duration.ofSeconds(1), this::look);
     if (supervisor.watchdog().isPresent()) {
-      workers.repeat("watchdog", watchdog.every(), () -> watchdog.step(line));
+      workers.repeat("watchdog", watchdog.every(), this::feed);
     }
   }
 
@@ -148,6 +148,12 @@ public final class Agent implements Closeable {
       courier.lost(new Loss("*", when, -1, Loss.Reason.UNCLEAN_STOP));
       cut = Optional.empty();
       cleanStop.started(cut);
+    }
+  }
+
+  private void feed() {
+    if (ready) {
+      watchdog.step(line);
     }
   }
 

@@ -37,6 +37,7 @@ public final class StatusFile {
       json.writeStartObject();
       json.writeStringProperty("agent", status.agent());
       json.writeStringProperty("site", status.site());
+      json.writeNumberProperty("pid", ProcessHandle.current().pid());
       json.writeStringProperty("at", status.at().toString());
       json.writeStringProperty("started", status.started().toString());
       json.writeArrayPropertyStart("attention");
