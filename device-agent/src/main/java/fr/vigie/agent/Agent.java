@@ -6,6 +6,7 @@ import fr.vigie.agent.health.Fill;
 import fr.vigie.agent.health.Rate;
 import fr.vigie.agent.health.SensorStatus;
 import fr.vigie.agent.health.StatusFile;
+import fr.vigie.agent.health.Vitals;
 import fr.vigie.host.Boot;
 import fr.vigie.host.Heartbeats;
 import fr.vigie.host.KernelClock;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final long VITALS_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final AgentConfig config;
   private final CleanStop cleanStop;
@@ -60,6 +63,8 @@ public final class Agent implements Closeable {
   private final Watchdog watchdog = new Watchdog(supervisor, hearts);
   private final Rate rate = new Rate();
   private final Workers workers;
+  private final Vitals vitals;
+  private long vitalsAt = System.nanoTime();
   private Optional<Instant> cut;
   private volatile String line = "starting";
   private volatile boolean ready;
@@ -81,9 +86,12 @@ public final class Agent implements Closeable {
     this.outbox =
         Outbox.open(config.data().resolve("outbox"), outboxSettings(config), timekeeper::now);
     LOG.info("Outbox: {}", outbox.recovery().message());
+    this.vitals = new Vitals(config.agent());
     List<Signal> signals =
-        config.sensors().values().stream()
-            .flatMap(sensor -> sensor.driver().describe().stream())
+        Stream.concat(
+                config.sensors().values().stream()
+                    .flatMap(sensor -> sensor.driver().describe().stream()),
+                vitals.describe().stream())
             .toList();
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
@@ -165,6 +173,10 @@ public final class Agent implements Closeable {
       supervisor.ready(line);
     }
     writeStatus(status);
+    if (System.nanoTime() - vitalsAt >= VITALS_EVERY) {
+      vitalsAt += VITALS_EVERY;
+      vitals.give(status, timekeeper.stamps().instant(), courier::accept);
+    }
   }
 
   private void writeStatus(AgentStatus status) {

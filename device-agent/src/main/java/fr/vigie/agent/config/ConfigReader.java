@@ -150,6 +150,13 @@ public final class ConfigReader {
     }
     for (Signal signal : sensor.driver().describe()) {
       String name = signal.machine() + '/' + signal.name();
+      if (signal.name().startsWith("agent.")) {
+        binder.problem(
+            node,
+            path + ".signals." + signal.name(),
+            "'" + signal.name() + "'",
+            "a name that does not begin with 'agent.', as the agent's own do");
+      }
       String first = described.putIfAbsent(name, sensor.name());
       if (first != null) {
         binder.problem(
