@@ -79,8 +79,25 @@ class ServerWiring {
       VigieSettings settings,
       MeterRegistry registry,
       InstantSource clock) {
+    String generation = generation(folder.path().resolve("store"));
     return new IngestService(
-        store, broker.access(), folder.path(), listeners, registry, clock, settings.skewLimit());
+        store,
+        () -> generation,
+        broker.access(),
+        folder.path(),
+        listeners,
+        registry,
+        clock,
+        settings.skewLimit());
+  }
+
+  /** The store's own mark of its history; empty when it keeps none. */
+  private static String generation(Path store) {
+    try {
+      return Files.readString(store.resolve("generation")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Bean

@@ -51,7 +51,7 @@ class SupervisedIT {
               List.of("/usr/bin/python3", "-c", LISTEN, socket.toString()),
               folder.resolve("heard"));
       assertThat(Waiting.until(Duration.ofSeconds(30), () -> Files.exists(socket))).isTrue();
-      board.start(Map.of("NOTIFY_SOCKET", socket.toString(), "WATCHDOG_USEC", "8000000"));
+      board.start(Map.of("NOTIFY_SOCKET", socket.toString(), "WATCHDOG_USEC", "6000000"));
       board.await("is ready", () -> heard().startsWith("READY=1 STATUS="));
       board.await("feeds", () -> count(heard(), "WATCHDOG=1") >= 2);
 

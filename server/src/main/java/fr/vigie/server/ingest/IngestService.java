@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,20 +56,24 @@ public final class IngestService {
   /** As the other, with {@link #SKEW_LIMIT}. */
   public IngestService(
       Store store,
+      Supplier<String> generation,
       BrokerAccess broker,
       Path folder,
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-    this(store, broker, folder, listeners, registry, clock, SKEW_LIMIT);
+    this(store, generation, broker, folder, listeners, registry, clock, SKEW_LIMIT);
   }
 
   /**
+   * @param generation which history of the store this is: another text when it was put back from a
+   *     copy or replaced; empty when that is not known
    * @param folder for births and dead letters
    * @param skewLimit how far an agent's times may be from the server's before that is told
    */
   public IngestService(
       Store store,
+      Supplier<String> generation,
       BrokerAccess broker,
       Path folder,
       List<IngestListener> listeners,
@@ -84,9 +89,9 @@ public final class IngestService {
     this.session =
         new BrokerSession(
             broker, inbox, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random));
-    this.storeBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random);
+    this.storeBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
     IngestMeters meters = new IngestMeters(registry);
-    Progress progress = new Progress(store);
+    Progress progress = new Progress(store, generation);
     Replies replies = new Replies(progress, session, () -> UUID.randomUUID().toString());
     Ledger ledger = new Ledger(births, agents, letters, meters, feed, clock);
     this.ingest = new Ingest(inbox, new Reader(births, clock), store, progress, replies, ledger);

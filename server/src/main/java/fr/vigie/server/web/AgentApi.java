@@ -2,6 +2,7 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.ingest.Alarm;
 import fr.vigie.server.ingest.Skew;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,6 +29,7 @@ final class AgentApi {
    * Counts are since {@code seenSince}.
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
+   * @param alarm what a person has to put right, such as two agents of one name
    * @param skews times of it that are further from the server's than they may be
    */
   record AgentView(
@@ -44,8 +46,9 @@ final class AgentApi {
       long samples,
       long duplicates,
       long refused,
+      @Nullable Alarm alarm,
       List<SkewView> skews) {
-    static AgentView of(AgentSeen seen, List<Skew> skews) {
+    static AgentView of(AgentSeen seen, @Nullable Alarm alarm, List<Skew> skews) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -60,6 +63,7 @@ final class AgentApi {
           seen.samples(),
           seen.duplicates(),
           seen.refused(),
+          alarm,
           skews.stream().map(SkewView::of).toList());
     }
   }
@@ -79,7 +83,12 @@ final class AgentApi {
   @Operation(summary = "The agents that this server has heard of since its start")
   List<AgentView> agents() {
     return directory.agents().stream()
-        .map(seen -> AgentView.of(seen, directory.skews(seen.source())))
+        .map(
+            seen ->
+                AgentView.of(
+                    seen,
+                    directory.alarm(seen.source()).orElse(null),
+                    directory.skews(seen.source())))
         .toList();
   }
 }
