@@ -104,8 +104,8 @@ final class BootBook {
   }
 
   /**
-   * Settles every session that ended before its time was known: it began no earlier than was
-   * believed then, and ended before the one after it began, which is the surer bound.
+   * Settles every earlier session that ended before its time was known: it began no earlier than
+   * was believed then, and ended before the one after it began, which is the surer bound.
    *
    * @param session the present one
    * @param zero of the present one, which is known

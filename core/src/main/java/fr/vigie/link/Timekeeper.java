@@ -162,14 +162,14 @@ public final class Timekeeper {
           known.source().name().toLowerCase(Locale.ROOT),
           known.uncertainty().toMillis(),
           seconds(known.correction()));
-      settle();
+      learn();
       unwritten = true;
     } else if (event instanceof SessionClock.Event.Stepped stepped) {
       LOG.warn("The clock has jumped by {} s", seconds(stepped.step().by()));
     }
   }
 
-  private void settle() {
+  private void learn() {
     if (!learned) {
       learned = true;
       book.put(
@@ -177,7 +177,6 @@ public final class Timekeeper {
           new Boot(
               Worth.KNOWN, clock.learned(), monotonic.getAsLong(), clock.uncertainty().toNanos()));
     }
-    book.settle(session, book.boot(session).map(Boot::zero).orElse(clock.learned()));
   }
 
   private void write() {
@@ -258,14 +257,14 @@ public final class Timekeeper {
       long zero = clock.learned() - Redating.lastMoment(batch);
       book.put(itsSession, new Boot(Worth.GUESSED, zero, 0, 0));
       write();
-      return new Redating(zero, Quality.CLOCK_UNSYNCED);
+    } else if (boot.get().worth() == Worth.BELIEVED) {
+      book.settle(session, book.boot(session).map(Boot::zero).orElse(clock.learned()));
+      write();
     }
-    Quality quality =
-        switch (boot.get().worth()) {
-          case KNOWN -> worth(boot.get().uncertainty());
-          case BELIEVED, GUESSED -> Quality.CLOCK_UNSYNCED;
-        };
-    return new Redating(boot.get().zero(), quality);
+    Boot settled = book.boot(itsSession).orElseThrow();
+    return new Redating(
+        settled.zero(),
+        settled.worth() == Worth.KNOWN ? worth(settled.uncertainty()) : Quality.CLOCK_UNSYNCED);
   }
 
   private Quality worth() {

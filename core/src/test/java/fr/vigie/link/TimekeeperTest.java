@@ -237,8 +237,9 @@ class TimekeeperTest {
         .isEqualTo(Duration.between(first, second));
   }
 
-  @Test
-  void aSessionIsNeverDatedAfterTheNextOneBegan() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSessionIsNeverDatedAfterTheNextOneBegan(boolean knownAtOnce) throws IOException {
     Files.writeString(
         folder.resolve("clock"), "vigie clock 1\nlast-known " + truth().minusSeconds(60) + "\n");
     outbox.close();
@@ -248,6 +249,7 @@ class TimekeeperTest {
     part();
     pass(Duration.ofSeconds(10));
     wrong = Duration.ZERO;
+    trusted = knownAtOnce;
     reboot(Duration.ofSeconds(20));
     trusted = true;
     pass(Duration.ofMinutes(1));
