@@ -79,7 +79,7 @@ class ServerWiring {
       VigieSettings settings,
       MeterRegistry registry,
       InstantSource clock) {
-    String generation = generation(folder.path().resolve("store"));
+    String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
     return new IngestService(
         store,
         () -> generation,
@@ -89,15 +89,6 @@ class ServerWiring {
         registry,
         clock,
         settings.skewLimit());
-  }
-
-  /** The store's own mark of its history; empty when it keeps none. */
-  private static String generation(Path store) {
-    try {
-      return Files.readString(store.resolve("generation")).strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   @Bean
