@@ -152,7 +152,7 @@ public final class Courier {
     this.epoch = outbox.last().map(Outbox.Record::epoch).orElse(0L);
     this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
-    this.since = timekeeper.stamps().instant();
+    this.since = timekeeper.mark();
     this.lastSeal = monotonic.getAsLong();
     this.lastSync = lastSeal;
     this.retryAt = lastSeal;
@@ -302,7 +302,7 @@ public final class Courier {
           now);
     } else if (!unanswered && sending.standstill(now) > STANDSTILL.toNanos()) {
       unanswered = true;
-      since = timekeeper.stamps().instant();
+      since = timekeeper.mark();
       problem =
           "the server answers, but has stored nothing of what was sent for "
               + STANDSTILL.toSeconds()
@@ -341,7 +341,7 @@ public final class Courier {
                 StateCodec.encode(new AgentState(true, epoch, clock.instant())),
                 true);
     if (greeted) {
-      since = timekeeper.stamps().instant();
+      since = timekeeper.mark();
       if (!unanswered) {
         problem = rivalry.problem(settings.agent(), connector.address(), now);
       }
@@ -356,7 +356,7 @@ public final class Courier {
 
   private void hangUp(Connection open, String why, long now) {
     if (greeted || problem.isEmpty()) {
-      since = timekeeper.stamps().instant();
+      since = timekeeper.mark();
     }
     if (!why.equals(problem)) {
       LOG.warn("No link: {}", why);
@@ -446,7 +446,7 @@ public final class Courier {
     }
     if (sending.acknowledged(ack.epoch(), ack.sequence(), now)) {
       backoff.reset();
-      lastAcknowledged = Optional.of(timekeeper.stamps().instant());
+      lastAcknowledged = Optional.of(timekeeper.mark());
       if (unanswered) {
         unanswered = false;
         problem = "";

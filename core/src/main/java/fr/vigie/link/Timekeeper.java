@@ -105,6 +105,11 @@ public final class Timekeeper {
     return clock.now();
   }
 
+  /** The present moment, to be {@linkplain #show shown} later: a date as soon as it is known. */
+  Instant mark() {
+    return clock.isKnown() ? clock.now() : clock.stamp();
+  }
+
   /** A moment of {@link #stamps()} as well as it can be dated now; a date as it is. */
   public Instant show(Instant moment) {
     if (!BootTime.is(moment)) {
