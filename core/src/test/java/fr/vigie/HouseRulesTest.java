@@ -68,6 +68,15 @@ class HouseRulesTest {
           .resideInAnyPackage("org.eclipse.paho..");
 
   @ArchTest
+  static final ArchRule nativeCallsStayInTheHost =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.host..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.jna..");
+
+  @ArchTest
   static final ArchRule nobodySleeps =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
 

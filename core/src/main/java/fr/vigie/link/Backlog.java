@@ -94,7 +94,7 @@ final class Backlog {
     return new Outbox.Record(
         batch.position().epoch(),
         batch.position().sequence(),
-        new Parcel(batch.marks(), batch.wire()).toBytes());
+        new Parcel(batch.marks(), batch.session(), batch.wire()).toBytes());
   }
 
   /**
@@ -194,7 +194,7 @@ final class Backlog {
         && isOf(lane, gap.getKey())
         && (batch.isEmpty() || !gap.getKey().isAfter(batch.get().position()))) {
       return free.test(gap.getValue().epoch())
-          ? Optional.of(new Outgoing(gap.getKey(), Optional.of(gap.getValue()), new byte[0]))
+          ? Optional.of(new Outgoing(gap.getKey(), Optional.of(gap.getValue()), 0, new byte[0]))
           : Optional.empty();
     }
     return batch;
@@ -233,7 +233,8 @@ final class Backlog {
     for (Sealed batch : memory) {
       Position position = batch.position();
       if (isOf(lane, position) && position.isAfter(sent) && !isAcknowledged(position)) {
-        return Optional.of(new Outgoing(batch.position(), Optional.empty(), batch.wire()));
+        return Optional.of(
+            new Outgoing(position, Optional.empty(), batch.session(), batch.wire()));
       }
     }
     return Optional.empty();
@@ -242,8 +243,8 @@ final class Backlog {
   /** A record that is no parcel is declared, so that what follows it goes on. */
   private Optional<Outgoing> unwrap(Position position, Outbox.Record record) {
     try {
-      byte[] wire = Parcel.of(record.payload()).wire();
-      return Optional.of(new Outgoing(position, Optional.empty(), wire));
+      Parcel parcel = Parcel.of(record.payload());
+      return Optional.of(new Outgoing(position, Optional.empty(), parcel.session(), parcel.wire()));
     } catch (IOException e) {
       if (!gaps.containsKey(position)) {
         gaps.put(position, declarer.unreadable(position));
@@ -333,6 +334,7 @@ final class Backlog {
    * Something to send.
    *
    * @param gap what it stands for when it is no batch
+   * @param session see {@link Sealed#session()}
    */
-  record Outgoing(Position position, Optional<Gap> gap, byte[] wire) {}
+  record Outgoing(Position position, Optional<Gap> gap, long session, byte[] wire) {}
 }

@@ -12,6 +12,7 @@ import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Command;
 import fr.vigie.wire.CommandCodec;
 import fr.vigie.wire.Loss;
@@ -55,6 +56,7 @@ public final class Courier {
   private final CourierSettings settings;
   private final Connector connector;
   private final LongSupplier monotonic;
+  private final Timekeeper timekeeper;
   private final InstantSource clock;
   private final Outbox outbox;
   private final Declarations declarations;
@@ -76,7 +78,8 @@ public final class Courier {
   private long epoch;
   private long sequence;
   private long acknowledged;
-  private long losses;
+  private long sealedBytes;
+  private Optional<Instant> lastAcknowledged = Optional.empty();
   private long refused;
   private long lastSeal;
   private long lastSync;
@@ -85,7 +88,7 @@ public final class Courier {
   private String problem = "";
 
   /**
-   * Starts a new epoch.
+   * Starts a new epoch on a board whose clock is right.
    *
    * @param folder where births are kept beside the outbox
    * @param monotonic nanoseconds that never go back
@@ -102,29 +105,72 @@ public final class Courier {
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
+    this(
+        settings,
+        signals,
+        folder,
+        outbox,
+        connector,
+        monotonic,
+        Timekeeper.trusting(folder, monotonic, clock),
+        random);
+  }
+
+  /**
+   * Starts a new epoch on a board whose clock may not be right yet. Readings that carry moments of
+   * {@link Timekeeper#stamps()} are dated, and nothing is sent before that is possible.
+   *
+   * @param folder where births are kept beside the outbox
+   * @param monotonic nanoseconds since the boot
+   * @throws IOException when the folder cannot be written
+   */
+  public Courier(
+      CourierSettings settings,
+      List<Signal> signals,
+      Path folder,
+      Outbox outbox,
+      Connector connector,
+      LongSupplier monotonic,
+      Timekeeper timekeeper,
+      RandomGenerator random)
+      throws IOException {
     this.settings = settings;
     this.outbox = outbox;
     this.connector = connector;
     this.monotonic = monotonic;
-    this.clock = clock;
+    this.timekeeper = timekeeper;
+    this.clock = timekeeper::now;
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
     this.head = new Head(signals);
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
-    this.declarations = new Declarations(birth.id(), settings.payload(), book, clock);
+    this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);
     this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
-    this.sending = new Sending(backlog, declarations::inWords);
+    this.sending = new Sending(backlog, this::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
     this.epoch = outbox.last().map(Outbox.Record::epoch).orElse(0L);
     this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
-    this.since = clock.instant();
+    this.since = timekeeper.mark();
     this.lastSeal = monotonic.getAsLong();
     this.lastSync = lastSeal;
     this.retryAt = lastSeal;
     births.keep(birth);
     beginEpoch();
+    outbox.last().ifPresent(this::lasted);
+  }
+
+  /** The newest record tells how long the session before lasted at least, if it is whole. */
+  private void lasted(Outbox.Record newest) {
+    try {
+      Parcel parcel = Parcel.of(newest.payload());
+      if (parcel.session() != 0) {
+        timekeeper.lasted(parcel.session(), parcel.wire());
+      }
+    } catch (IOException e) {
+      LOG.debug("The newest record is no batch: {}", e.getMessage());
+    }
   }
 
   private void beginEpoch() {
@@ -154,7 +200,7 @@ public final class Courier {
    * @throws IllegalArgumentException when the birth does not describe the signal
    */
   public synchronized void accept(Signal signal, Sample sample) {
-    head.add(signal, sample);
+    head.add(signal, timekeeper.date(sample));
     if (head.samples() >= MOST_SAMPLES) {
       seal();
     }
@@ -168,8 +214,8 @@ public final class Courier {
         loss.source(),
         loss.when().start(),
         loss.when().end());
-    head.lost(loss);
-    losses++;
+    head.lost(timekeeper.date(loss));
+    declarations.count(loss.reason());
   }
 
   /** Remembers, with what was accepted before, how far a device's own sequence has come. */
@@ -190,6 +236,7 @@ public final class Courier {
   /** Does what is due; never blocks on the network. */
   public synchronized void step() {
     long now = monotonic.getAsLong();
+    timekeeper.step();
     if (now - lastSeal >= settings.batch().toNanos()) {
       seal();
     }
@@ -224,7 +271,15 @@ public final class Courier {
         }
         listen(open, now);
         ask(open, now);
-        sending.send(open, topic(Topic.Channel.DATA), now);
+        timekeeper
+            .question()
+            .ifPresent(
+                question ->
+                    open.publish(
+                        topic(Topic.Channel.CLOCK), ClockReadingCodec.encode(question), false));
+        if (timekeeper.isKnown()) {
+          sending.send(open, topic(Topic.Channel.DATA), now);
+        }
         watch(open, now);
       }
     }
@@ -247,7 +302,7 @@ public final class Courier {
           now);
     } else if (!unanswered && sending.standstill(now) > STANDSTILL.toNanos()) {
       unanswered = true;
-      since = clock.instant();
+      since = timekeeper.mark();
       problem =
           "the server answers, but has stored nothing of what was sent for "
               + STANDSTILL.toSeconds()
@@ -262,7 +317,10 @@ public final class Courier {
         Optional.of(
             connector.connect(
                 List.of(
-                    topic(Topic.Channel.ACK), topic(Topic.Channel.CMD), topic(Topic.Channel.STATE)),
+                    topic(Topic.Channel.ACK),
+                    topic(Topic.Channel.CMD),
+                    topic(Topic.Channel.STATE),
+                    topic(Topic.Channel.TIME)),
                 new Connector.Will(
                     topic(Topic.Channel.STATE),
                     StateCodec.encode(new AgentState(false, epoch, clock.instant())))));
@@ -283,13 +341,14 @@ public final class Courier {
                 StateCodec.encode(new AgentState(true, epoch, clock.instant())),
                 true);
     if (greeted) {
-      since = clock.instant();
+      since = timekeeper.mark();
       if (!unanswered) {
         problem = rivalry.problem(settings.agent(), connector.address(), now);
       }
       sending.begin(now);
       restoration.begin();
       rivalry.connected();
+      timekeeper.connected();
       LOG.info("Connected to {}", connector.address());
     }
     return greeted;
@@ -297,7 +356,7 @@ public final class Courier {
 
   private void hangUp(Connection open, String why, long now) {
     if (greeted || problem.isEmpty()) {
-      since = clock.instant();
+      since = timekeeper.mark();
     }
     if (!why.equals(problem)) {
       LOG.warn("No link: {}", why);
@@ -319,7 +378,8 @@ public final class Courier {
           case ACK -> acknowledge(AckCodec.decode(message.payload()), now);
           case CMD -> obey(CommandCodec.decode(message.payload()), open);
           case STATE -> rivalry.heard(StateCodec.decode(message.payload()), now);
-          case BIRTH, DATA -> {}
+          case TIME -> timekeeper.answered(ClockReadingCodec.decode(message.payload()));
+          case BIRTH, DATA, CLOCK -> {}
         }
       } catch (WireException e) {
         LOG.warn("A message on {} makes no sense: {}", message.topic(), e.getMessage());
@@ -386,6 +446,7 @@ public final class Courier {
     }
     if (sending.acknowledged(ack.epoch(), ack.sequence(), now)) {
       backoff.reset();
+      lastAcknowledged = Optional.of(timekeeper.mark());
       if (unanswered) {
         unanswered = false;
         problem = "";
@@ -415,9 +476,16 @@ public final class Courier {
     int samples = head.samples();
     List<Batch.Part> parts = head.takeParts();
     List<Loss> declared = head.takeLosses();
+    boolean undated = Redating.isDue(parts, declared);
+    if (undated && timekeeper.isKnown()) {
+      parts = timekeeper.date(parts);
+      declared = declared.stream().map(timekeeper::date).toList();
+      undated = false;
+    }
     sequence++;
     Batch batch = new Batch(epoch, sequence, 0, birth.id(), parts, declared);
     byte[] wire = BatchCodec.encode(batch, settings.payload());
+    sealedBytes += wire.length;
     backlog.add(
         new Sealed(
             new Position(epoch, sequence),
@@ -426,6 +494,7 @@ public final class Courier {
             samples,
             span(parts),
             declared,
+            undated ? timekeeper.session() : 0,
             lastSeal));
   }
 
@@ -444,6 +513,15 @@ public final class Courier {
         : new Span(Nanos.instant(first), Nanos.instant(last));
   }
 
+  private byte[] inWords(Backlog.Outgoing outgoing) {
+    if (outgoing.gap().isPresent()) {
+      return declarations.inWords(outgoing.gap().get());
+    }
+    return outgoing.session() == 0
+        ? outgoing.wire()
+        : timekeeper.date(outgoing.wire(), outgoing.session());
+  }
+
   private String topic(Topic.Channel channel) {
     return new Topic(settings.site(), settings.agent(), channel).toString();
   }
@@ -454,6 +532,7 @@ public final class Courier {
     backlog.keep(monotonic.getAsLong(), true);
     backlog.journal(monotonic.getAsLong(), true);
     backlog.sync();
+    timekeeper.stop();
     connection.ifPresent(
         open -> {
           if (open.state() == Connection.State.UP) {
@@ -471,7 +550,7 @@ public final class Courier {
     return new CourierStatus(
         greeted,
         connector.address(),
-        since,
+        timekeeper.show(since),
         problem,
         backlog.problem(),
         epoch,
@@ -480,7 +559,10 @@ public final class Courier {
         backlog.waiting() + (head.isEmpty() ? 0 : 1),
         outbox.bytes(),
         outbox.records(),
-        losses + declarations.count(),
-        refused);
+        declarations.count(),
+        refused,
+        lastAcknowledged.map(timekeeper::show),
+        declarations.counts(),
+        sealedBytes);
   }
 }

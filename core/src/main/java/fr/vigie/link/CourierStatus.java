@@ -1,6 +1,9 @@
 package fr.vigie.link;
 
+import fr.vigie.wire.Loss;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the way to the server stands.
@@ -13,6 +16,9 @@ import java.time.Instant;
  * @param waiting batches that are not acknowledged, the one being filled included
  * @param outboxBytes on disk, unacknowledged
  * @param losses declared since the start
+ * @param lastAcknowledged when the server last acknowledged something since the start
+ * @param lossesBy the same losses by their reason
+ * @param sealedBytes of all batches since the start
  */
 public record CourierStatus(
     boolean connected,
@@ -27,4 +33,11 @@ public record CourierStatus(
     long outboxBytes,
     long outboxRecords,
     long losses,
-    long refused) {}
+    long refused,
+    Optional<Instant> lastAcknowledged,
+    Map<Loss.Reason, Long> lossesBy,
+    long sealedBytes) {
+  public CourierStatus {
+    lossesBy = Map.copyOf(lossesBy);
+  }
+}

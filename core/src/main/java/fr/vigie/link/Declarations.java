@@ -10,7 +10,9 @@ import fr.vigie.wire.Payload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ final class Declarations implements Backlog.Declarer {
   private final Payload payload;
   private final EpochBook book;
   private final InstantSource clock;
-  private long count;
+  private final Map<Loss.Reason, Long> counts = new EnumMap<>(Loss.Reason.class);
 
   Declarations(int birth, Payload payload, EpochBook book, InstantSource clock) {
     this.birth = birth;
@@ -31,9 +33,19 @@ final class Declarations implements Backlog.Declarer {
     this.clock = clock;
   }
 
-  /** How many were made. */
+  /** How many losses were declared. */
   long count() {
-    return count;
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same by their reason. */
+  Map<Loss.Reason, Long> counts() {
+    return Map.copyOf(counts);
+  }
+
+  /** One is declared. */
+  void count(Loss.Reason reason) {
+    counts.merge(reason, 1L, Long::sum);
   }
 
   /** The batch that stands for a gap. */
@@ -45,12 +57,12 @@ final class Declarations implements Backlog.Declarer {
 
   @Override
   public Gap dropped(Dropped range) {
-    count++;
     Loss.Reason reason =
         switch (range.reason()) {
           case FULL -> Loss.Reason.OUTBOX_FULL;
           case DAMAGED -> Loss.Reason.OUTBOX_DAMAGED;
         };
+    count(reason);
     LOG.error(
         "The outbox lost {} batches, {} to {} of epoch {}: {}",
         range.records(),
@@ -64,7 +76,7 @@ final class Declarations implements Backlog.Declarer {
 
   @Override
   public Gap unreadable(Position at) {
-    count++;
+    count(Loss.Reason.OUTBOX_DAMAGED);
     Instant now = clock.instant();
     LOG.error(
         "Batch {} of epoch {} in the outbox is no batch; it is declared lost",
@@ -76,7 +88,7 @@ final class Declarations implements Backlog.Declarer {
 
   @Override
   public Gap forgotten(long of, Outbox.Hole hole) {
-    count++;
+    count(Loss.Reason.FORGOTTEN);
     Instant from = book.began(of).orElse(hole.until());
     Span when = new Span(from.isAfter(hole.until()) ? hole.until() : from, hole.until());
     LOG.error(
@@ -89,12 +101,13 @@ final class Declarations implements Backlog.Declarer {
 
   @Override
   public Sealed shed(Sealed batch) {
-    count++;
+    count(Loss.Reason.HEAD_FULL);
     Position at = batch.position();
     List<Loss> told = new ArrayList<>(batch.losses());
     told.add(new Loss("*", batch.span(), batch.samples(), Loss.Reason.HEAD_FULL));
     byte[] wire =
         BatchCodec.encode(new Batch(at.epoch(), at.sequence(), 0, birth, List.of(), told), payload);
-    return new Sealed(at, wire, batch.marks(), 0, batch.span(), told, batch.nanos());
+    return new Sealed(
+        at, wire, batch.marks(), 0, batch.span(), told, batch.session(), batch.nanos());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param span from its first to its last sample
  * @param losses that it declares beside its samples
+ * @param session of the boot that its moments count from; 0 when all of them are dates
  * @param nanos when it was sealed, on the monotonic clock
  */
 record Sealed(
@@ -19,4 +20,5 @@ record Sealed(
     int samples,
     Span span,
     List<Loss> losses,
+    long session,
     long nanos) {}

@@ -10,7 +10,7 @@ import java.util.function.Function;
  */
 final class Sending {
   private final Backlog backlog;
-  private final Function<Gap, byte[]> inWords;
+  private final Function<Backlog.Outgoing, byte[]> inWords;
   private final Lane live = new Lane(true);
   private final Lane late = new Lane(false);
   private final List<Lane> lanes = List.of(live, late);
@@ -20,9 +20,9 @@ final class Sending {
   private boolean mayTellGaps;
 
   /**
-   * @param inWords the batch that stands for a gap
+   * @param inWords the bytes of something to send
    */
-  Sending(Backlog backlog, Function<Gap, byte[]> inWords) {
+  Sending(Backlog backlog, Function<Backlog.Outgoing, byte[]> inWords) {
     this.backlog = backlog;
     this.inWords = inWords;
   }
@@ -64,7 +64,7 @@ final class Sending {
         return true;
       }
       Backlog.Outgoing outgoing = next.get();
-      byte[] wire = outgoing.gap().map(inWords).orElse(outgoing.wire());
+      byte[] wire = inWords.apply(outgoing);
       int cost = Window.cost(wire);
       boolean admitted =
           lane.isLive()

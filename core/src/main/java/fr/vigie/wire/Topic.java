@@ -18,7 +18,11 @@ public record Topic(String site, String agent, Channel channel) {
     /** Agent to server, retained, and its last will: {@link AgentState}. */
     STATE,
     /** Server to agent: {@link Command}. */
-    CMD;
+    CMD,
+    /** Agent to server: {@link ClockReading} of its own clock, which asks for the server's. */
+    CLOCK,
+    /** Server to agent: {@link ClockReading} of the server's clock. */
+    TIME;
 
     private final String word = name().toLowerCase(Locale.ROOT);
   }
@@ -46,7 +50,7 @@ public record Topic(String site, String agent, Channel channel) {
     throw new WireException(
         "topic: found "
             + JsonReader.quoted(text)
-            + ", wanted vigie/v1/<site>/<agent>/<birth, data, ack, state or cmd>");
+            + ", wanted vigie/v1/<site>/<agent>/<birth, data, ack, state, cmd, clock or time>");
   }
 
   /** A subscription to one channel of every agent of every site. */

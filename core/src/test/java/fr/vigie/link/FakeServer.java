@@ -8,6 +8,8 @@ import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReading;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Loss;
 import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
@@ -33,6 +35,7 @@ final class FakeServer implements Connector {
   final List<Sample> samples = new ArrayList<>();
   final List<Loss> losses = new ArrayList<>();
   final List<Birth> births = new ArrayList<>();
+  final List<ClockReading> questions = new ArrayList<>();
   final List<Position> stored = new ArrayList<>();
   final Map<Long, Long> highWater = new HashMap<>();
   private final Map<Long, Set<Long>> beyond = new HashMap<>();
@@ -215,6 +218,7 @@ final class FakeServer implements Connector {
               cross(payload);
             }
           }
+          case CLOCK -> questions.add(ClockReadingCodec.decode(payload));
           case STATE -> {
             if (retained) {
               state = Optional.of(payload);

@@ -24,7 +24,8 @@ class GoldenFilesTest {
         "ack-of-store.json", AckCodec.encode(Messages.ACK_OF_STORE),
         "state.json", StateCodec.encode(Messages.STATE),
         "state-asking.json", StateCodec.encode(Messages.STATE_ASKING),
-        "cmd.json", CommandCodec.encode(Messages.COMMAND));
+        "cmd.json", CommandCodec.encode(Messages.COMMAND),
+        "clock.json", ClockReadingCodec.encode(Messages.CLOCK));
   }
 
   @Test
@@ -49,6 +50,7 @@ class GoldenFilesTest {
     assertThat(StateCodec.decode(golden("state.json"))).isEqualTo(Messages.STATE);
     assertThat(StateCodec.decode(golden("state-asking.json"))).isEqualTo(Messages.STATE_ASKING);
     assertThat(CommandCodec.decode(golden("cmd.json"))).isEqualTo(Messages.COMMAND);
+    assertThat(ClockReadingCodec.decode(golden("clock.json"))).isEqualTo(Messages.CLOCK);
   }
 
   static byte[] golden(String name) throws IOException {

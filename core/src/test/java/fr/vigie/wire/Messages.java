@@ -39,6 +39,8 @@ final class Messages {
 
   static final Command COMMAND = new Command("c-17", Command.BIRTH);
 
+  static final ClockReading CLOCK = new ClockReading(5_400_250_000_000L, AT, false);
+
   private static final Quality UNSURE = Quality.UNCERTAIN;
 
   private Messages() {}

@@ -2,11 +2,22 @@ package fr.vigie.agent;
 
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.health.AgentStatus;
+import fr.vigie.agent.health.Fill;
+import fr.vigie.agent.health.Rate;
+import fr.vigie.agent.health.SensorStatus;
 import fr.vigie.agent.health.StatusFile;
+import fr.vigie.agent.health.Vitals;
+import fr.vigie.host.Boot;
+import fr.vigie.host.Heartbeats;
+import fr.vigie.host.KernelClock;
+import fr.vigie.host.Supervisor;
+import fr.vigie.host.Watchdog;
 import fr.vigie.link.Broker;
 import fr.vigie.link.Courier;
 import fr.vigie.link.CourierSettings;
+import fr.vigie.link.CourierStatus;
 import fr.vigie.link.PahoConnector;
+import fr.vigie.link.Timekeeper;
 import fr.vigie.outbox.Outbox;
 import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
@@ -24,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +47,27 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final long VITALS_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final AgentConfig config;
-  private final InstantSource clock = InstantSource.system();
-  private final Instant started = clock.instant();
   private final CleanStop cleanStop;
-  private final Optional<Instant> cut;
+  private final Timekeeper timekeeper;
+  private final Instant started;
   private final Outbox outbox;
   private final Courier courier;
   private final List<SensorRun> sensors = new ArrayList<>();
   private final StatusFile statusFile;
+  private final Heartbeats hearts = new Heartbeats(System::nanoTime);
+  private final Supervisor supervisor =
+      Supervisor.of(System.getenv(), ProcessHandle.current().pid());
+  private final Watchdog watchdog = new Watchdog(supervisor, hearts);
+  private final Rate rate = new Rate();
   private final Workers workers;
+  private final Vitals vitals;
+  private long vitalsAt = System.nanoTime();
+  private Optional<Instant> cut;
+  private volatile String line = "starting";
+  private volatile boolean ready;
   private String statusProblem = "";
 
   private Agent(AgentConfig config, Path statusFolder, Runnable onFailure) throws IOException {
@@ -52,11 +75,23 @@ public final class Agent implements Closeable {
     Files.createDirectories(config.data());
     this.cleanStop = new CleanStop(config.data());
     this.cut = cleanStop.wasCut() ? Optional.of(cleanStop.lastSeen()) : Optional.empty();
-    this.outbox = Outbox.open(config.data().resolve("outbox"), outboxSettings(config));
+    this.timekeeper =
+        new Timekeeper(
+            config.data().resolve("clock"),
+            Boot.id(),
+            System::nanoTime,
+            InstantSource.system(),
+            trusted(config));
+    this.started = timekeeper.stamps().instant();
+    this.outbox =
+        Outbox.open(config.data().resolve("outbox"), outboxSettings(config), timekeeper::now);
     LOG.info("Outbox: {}", outbox.recovery().message());
+    this.vitals = new Vitals(config.agent());
     List<Signal> signals =
-        config.sensors().values().stream()
-            .flatMap(sensor -> sensor.driver().describe().stream())
+        Stream.concat(
+                config.sensors().values().stream()
+                    .flatMap(sensor -> sensor.driver().describe().stream()),
+                vitals.describe().stream())
             .toList();
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
@@ -69,7 +104,7 @@ public final class Agent implements Closeable {
             outbox,
             new PahoConnector(broker(config), KEEP_ALIVE_SECONDS),
             System::nanoTime,
-            clock,
+            timekeeper,
             new SecureRandom());
     for (AgentConfig.Sensor sensor : config.sensors().values()) {
       Long mark = marks.get(sensor.name());
@@ -78,11 +113,11 @@ public final class Agent implements Closeable {
               sensor,
               courier,
               mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
-              clock,
+              timekeeper.stamps(),
               System::nanoTime));
     }
     this.statusFile = new StatusFile(statusFolder.resolve("status.json"));
-    this.workers = new Workers(onFailure);
+    this.workers = new Workers(hearts, onFailure);
   }
 
   /**
@@ -100,21 +135,55 @@ public final class Agent implements Closeable {
   }
 
   private void begin() throws IOException {
-    if (cut.isPresent()) {
-      Instant from = cut.get().isAfter(started) ? started : cut.get();
-      courier.lost(new Loss("*", new Span(from, started), -1, Loss.Reason.UNCLEAN_STOP));
-    }
-    cleanStop.started();
+    cleanStop.started(cut);
+    tellOfCut();
     workers.repeat("courier", Duration.ofMillis(50), courier::step);
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
     }
-    workers.repeat("status", Duration.ofSeconds(1), this::writeStatus);
+    workers.repeat("status", Duration.ofSeconds(1), this::look);
+    if (supervisor.watchdog().isPresent()) {
+      workers.repeat("watchdog", watchdog.every(), this::feed);
+    }
   }
 
-  private void writeStatus() {
+  /** That an earlier run was cut can be told only once it is known when, and by whose clock. */
+  private void tellOfCut() throws IOException {
+    if (cut.isPresent() && timekeeper.isKnown()) {
+      Instant now = timekeeper.show(started);
+      Instant seen = cut.get();
+      Instant from = seen.isBefore(timekeeper.lastKnown()) ? timekeeper.lastKnown() : seen;
+      Span when = new Span(from.isAfter(now) ? now : from, now);
+      courier.lost(new Loss("*", when, -1, Loss.Reason.UNCLEAN_STOP));
+      cut = Optional.empty();
+      cleanStop.started(cut);
+    }
+  }
+
+  private void feed() {
+    if (ready) {
+      watchdog.step(line);
+    }
+  }
+
+  private void look() {
+    AgentStatus status = status();
+    line = status.line();
+    if (!ready && status.courier().storageProblem().isEmpty()) {
+      ready = true;
+      supervisor.ready(line);
+    }
+    writeStatus(status);
+    if (System.nanoTime() - vitalsAt >= VITALS_EVERY) {
+      vitalsAt += VITALS_EVERY;
+      vitals.give(status, timekeeper.stamps().instant(), courier::accept);
+    }
+  }
+
+  private void writeStatus(AgentStatus status) {
     try {
-      statusFile.write(status());
+      tellOfCut();
+      statusFile.write(status);
       statusProblem = "";
     } catch (IOException e) {
       String why = "the status cannot be written: " + e.getMessage();
@@ -126,13 +195,31 @@ public final class Agent implements Closeable {
   }
 
   public AgentStatus status() {
+    CourierStatus link = courier.status();
     return new AgentStatus(
         config.site(),
         config.agent(),
-        started,
-        clock.instant(),
-        courier.status(),
-        sensors.stream().map(SensorRun::status).toList());
+        timekeeper.show(started),
+        timekeeper.now(),
+        timekeeper.state(),
+        new Fill(
+            link.outboxBytes(),
+            config.outboxBytes(),
+            rate.anHour(System.nanoTime(), link.sealedBytes())),
+        link,
+        sensors.stream().map(SensorRun::status).map(this::dated).toList(),
+        watchdog.stuck().map(Heartbeats.Stuck::toString).orElse(""));
+  }
+
+  private SensorStatus dated(SensorStatus sensor) {
+    return sensor.since(timekeeper.show(sensor.since()));
+  }
+
+  private static BooleanSupplier trusted(AgentConfig config) {
+    return switch (config.clock()) {
+      case AUTO -> new KernelClock()::isSynchronised;
+      case SYSTEM -> () -> true;
+    };
   }
 
   private static Outbox.Settings outboxSettings(AgentConfig config) {
@@ -158,10 +245,11 @@ public final class Agent implements Closeable {
   /** Stops in order: sensors first, then everything read is on the disk, then the link. */
   @Override
   public void close() throws IOException {
+    supervisor.stopping();
     workers.stop();
     sensors.forEach(SensorRun::close);
     courier.stop();
-    writeStatus();
+    writeStatus(status());
     outbox.close();
     cleanStop.stopped();
     LOG.info("Stopped in order");

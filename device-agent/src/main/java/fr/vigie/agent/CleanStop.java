@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +27,19 @@ final class CleanStop {
     return Files.exists(file);
   }
 
-  /** When the agent last wrote anything here, which is the last that is known of its last run. */
+  /**
+   * When the agent last wrote anything here, which is the last that is known of its last run; or of
+   * an earlier one, if no run since has lived to tell of its end.
+   */
   Instant lastSeen() throws IOException {
+    String[] words = Files.readString(file).strip().split(" ");
+    if (words.length == 2) {
+      try {
+        return Instant.parse(words[1]);
+      } catch (DateTimeException e) {
+        // Written by nobody of us; the times of the files say enough.
+      }
+    }
     FileTime newest = Files.getLastModifiedTime(file);
     try (Stream<Path> files = Files.walk(file.toAbsolutePath().getParent(), 2)) {
       for (Path written : files.filter(Files::isRegularFile).toList()) {
@@ -37,8 +50,12 @@ final class CleanStop {
     return newest.toInstant();
   }
 
-  void started() throws IOException {
-    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+  /**
+   * @param cut when an earlier run was cut, as long as that has not been told
+   */
+  void started(Optional<Instant> cut) throws IOException {
+    Files.writeString(
+        file, ProcessHandle.current().pid() + cut.map(instant -> " " + instant).orElse(""));
     force();
   }
 

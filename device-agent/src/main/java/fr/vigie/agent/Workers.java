@@ -1,5 +1,6 @@
 package fr.vigie.agent;
 
+import fr.vigie.host.Heartbeats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,10 @@ final class Workers {
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Runnable onFailure;
+  private final Heartbeats hearts;
 
-  Workers(Runnable onFailure) {
+  Workers(Heartbeats hearts, Runnable onFailure) {
+    this.hearts = hearts;
     this.onFailure = onFailure;
   }
 
@@ -31,8 +34,10 @@ final class Workers {
             () -> {
               try {
                 do {
+                  hearts.beat(name);
                   step.run();
                 } while (!stopWithin(pause));
+                hearts.done(name);
               } catch (Throwable e) {
                 LOG.error("{} failed, the agent ends", name, e);
                 onFailure.run();

@@ -76,11 +76,19 @@ class ServerWiring {
       Broker broker,
       DataFolder folder,
       List<IngestListener> listeners,
+      VigieSettings settings,
       MeterRegistry registry,
       InstantSource clock) {
     String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
     return new IngestService(
-        store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
+        store,
+        () -> generation,
+        broker.access(),
+        folder.path(),
+        listeners,
+        registry,
+        clock,
+        settings.skewLimit());
   }
 
   @Bean

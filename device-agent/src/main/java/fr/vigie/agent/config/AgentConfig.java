@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param batch how often a batch leaves, at the latest
  * @param keep how long what the server has acknowledged is kept, for a server that loses it
  * @param outboxBytes the most that the outbox takes on disk
+ * @param clock when the board's clock is believed
  * @param sensors by name, in the order of the file
  */
 public record AgentConfig(
@@ -29,9 +30,18 @@ public record AgentConfig(
     Duration keep,
     long outboxBytes,
     Payload payload,
+    Clock clock,
     Map<String, Sensor> sensors) {
   public AgentConfig {
     sensors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sensors));
+  }
+
+  /** When the board's own clock is believed. */
+  public enum Clock {
+    /** Once a time service has set it; until then, and without one, the server is asked. */
+    AUTO,
+    /** Always: it is a battery-backed clock that somebody looks after. */
+    SYSTEM
   }
 
   /** Where the broker is, and who connects. */

@@ -81,6 +81,7 @@ public final class ConfigReader {
         read.keep,
         read.outbox.bytes(),
         read.payload,
+        read.clock,
         sensors);
   }
 
@@ -150,6 +151,13 @@ public final class ConfigReader {
     }
     for (Signal signal : sensor.driver().describe()) {
       String name = signal.machine() + '/' + signal.name();
+      if (signal.name().startsWith("agent.")) {
+        binder.problem(
+            node,
+            path + ".signals." + signal.name(),
+            "'" + signal.name() + "'",
+            "a name that does not begin with 'agent.', as the agent's own do");
+      }
       String first = described.putIfAbsent(name, sensor.name());
       if (first != null) {
         binder.problem(
@@ -219,7 +227,8 @@ public final class ConfigReader {
       @Default("1s") Duration batch,
       @Default("7d") Duration keep,
       @Default("256MiB") ByteSize outbox,
-      @Default("columns") Payload payload) {
+      @Default("columns") Payload payload,
+      @Default("auto") AgentConfig.Clock clock) {
     private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
     private static final long SMALLEST_OUTBOX = 4L << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);

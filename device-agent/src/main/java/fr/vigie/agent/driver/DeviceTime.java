@@ -1,5 +1,6 @@
 package fr.vigie.agent.driver;
 
+import fr.vigie.time.BootTime;
 import fr.vigie.time.Nanos;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Reads the time that a device prints, ISO 8601 to the nanosecond. Not safe for several threads.
  */
 final class DeviceTime {
-  private static final Instant EARLIEST = Nanos.instant(Long.MIN_VALUE);
+  private static final Instant EARLIEST = BootTime.FIRST_DATE;
   private static final Instant LATEST = Nanos.instant(Long.MAX_VALUE);
   private static final int DATE = 10;
   private static final int SECONDS = 19;
@@ -30,7 +31,7 @@ final class DeviceTime {
     this.zone = zone;
   }
 
-  /** Empty when the text is no time, or one outside of 1678 to 2262. */
+  /** Empty when the text is no time, or one outside of 1769 to 2262. */
   Optional<Instant> read(String text) {
     try {
       Instant time = usual(text).or(() -> unusual(text)).orElse(Instant.MAX);

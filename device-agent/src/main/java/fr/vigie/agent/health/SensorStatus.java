@@ -21,4 +21,9 @@ public record SensorStatus(
     long read,
     long accepted,
     long ignored,
-    long rejected) {}
+    long rejected) {
+  /** The same, since another time. */
+  public SensorStatus since(Instant other) {
+    return new SensorStatus(sensor, running, other, problem, read, accepted, ignored, rejected);
+  }
+}

@@ -1,11 +1,14 @@
 package fr.vigie.agent.health;
 
 import fr.vigie.link.CourierStatus;
+import fr.vigie.time.ClockState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -34,9 +37,16 @@ public final class StatusFile {
       json.writeStartObject();
       json.writeStringProperty("agent", status.agent());
       json.writeStringProperty("site", status.site());
+      json.writeNumberProperty("pid", ProcessHandle.current().pid());
       json.writeStringProperty("at", status.at().toString());
       json.writeStringProperty("started", status.started().toString());
-      courier(json, status.courier());
+      json.writeArrayPropertyStart("attention");
+      for (String words : status.attention()) {
+        json.writeString(words);
+      }
+      json.writeEndArray();
+      clock(json, status.clock());
+      courier(json, status.courier(), status.fill());
       json.writeObjectPropertyStart("sensors");
       for (SensorStatus sensor : status.sensors()) {
         sensor(json, sensor);
@@ -47,7 +57,29 @@ public final class StatusFile {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void courier(JsonGenerator json, CourierStatus courier) {
+  private static void clock(JsonGenerator json, ClockState clock) {
+    json.writeObjectPropertyStart("clock");
+    json.writeStringProperty("source", clock.source().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("since", clock.since().toString());
+    seconds(json, "uncertainty", clock.uncertainty());
+    seconds(json, "correction", clock.correction());
+    clock.server().ifPresent(off -> seconds(json, "serverAhead", off));
+    json.writeNumberProperty("steps", clock.steps());
+    clock
+        .lastStep()
+        .ifPresent(
+            step -> {
+              seconds(json, "lastStep", step.by());
+              json.writeStringProperty("lastStepAt", step.at().toString());
+            });
+    json.writeEndObject();
+  }
+
+  private static void seconds(JsonGenerator json, String name, Duration length) {
+    json.writeNumberProperty(name, length.toMillis() / 1e3);
+  }
+
+  private static void courier(JsonGenerator json, CourierStatus courier, Fill fill) {
     json.writeStringProperty("epoch", Long.toHexString(courier.epoch()));
     json.writeObjectPropertyStart("link");
     json.writeBooleanProperty("connected", courier.connected());
@@ -57,13 +89,23 @@ public final class StatusFile {
     json.writeEndObject();
     json.writeNumberProperty("lastSequence", courier.lastSequence());
     json.writeNumberProperty("acknowledged", courier.acknowledged());
+    courier
+        .lastAcknowledged()
+        .ifPresent(at -> json.writeStringProperty("lastAcknowledged", at.toString()));
     json.writeNumberProperty("pendingBatches", courier.waiting());
     json.writeObjectPropertyStart("outbox");
     json.writeNumberProperty("bytes", courier.outboxBytes());
     json.writeNumberProperty("records", courier.outboxRecords());
+    json.writeNumberProperty("limit", fill.limit());
+    fill.bytesAnHour().ifPresent(bytes -> json.writeNumberProperty("bytesAnHour", (long) bytes));
+    fill.hoursLeft()
+        .ifPresent(hours -> json.writeNumberProperty("hoursLeft", Math.round(hours * 10) / 10.0));
     json.writeStringProperty("problem", courier.storageProblem());
     json.writeEndObject();
     json.writeNumberProperty("losses", courier.losses());
+    json.writeObjectPropertyStart("lossesBy");
+    courier.lossesBy().forEach((reason, count) -> json.writeNumberProperty(reason.name(), count));
+    json.writeEndObject();
     json.writeNumberProperty("refused", courier.refused());
   }
 

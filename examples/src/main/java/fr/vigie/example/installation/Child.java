@@ -59,6 +59,11 @@ public final class Child implements Closeable {
     }
   }
 
+  /** The code with which the process ended, once it has. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** Bytes of memory that the process holds now, 0 where the system does not tell. */
   public long residentBytes() {
     try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,23 +42,43 @@ public final class Home implements Closeable {
 
   /** Starts the server with its own options. */
   Child server(List<String> options, Path log) throws IOException {
-    return java("the server", List.of(flags("server")), serverJar(), options, log);
+    return java(
+        "the server",
+        List.of(flags("server"), natives("server")),
+        serverJar(),
+        options,
+        Map.of(),
+        log);
   }
 
   /** Starts the agent with a configuration file. */
   public Child agent(Path configuration, Path log) throws IOException {
+    return agent(configuration, Map.of(), log);
+  }
+
+  /** Starts the agent with a configuration file and words of its own in its environment. */
+  public Child agent(Path configuration, Map<String, String> environment, Path log)
+      throws IOException {
     return java(
         "the agent",
         List.of(
             flags("device-agent"),
+            natives("device-agent"),
             "-XX:SharedArchiveFile=" + System.getProperty("vigie.archive", "none"),
             "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
         agentJar(),
         List.of("--config", configuration.toString()),
+        environment,
         log);
   }
 
-  private Child java(String name, List<String> flags, Path jar, List<String> options, Path log)
+  private Child java(
+      String name,
+      List<String> flags,
+      Path jar,
+      List<String> options,
+      Map<String, String> environment,
+      Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,16 +87,23 @@ public final class Home implements Closeable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(options);
-    return child(name, command, log);
+    return child(name, command, environment, log);
   }
 
   /** Starts any other program. */
-  public synchronized Child child(String name, List<String> command, Path log) throws IOException {
+  public Child child(String name, List<String> command, Path log) throws IOException {
+    return child(name, command, Map.of(), log);
+  }
+
+  private synchronized Child child(
+      String name, List<String> command, Map<String, String> more, Path log) throws IOException {
     if (closed) {
       throw new IOException("ending");
     }
     children.removeIf(child -> !child.isAlive());
-    Child child = Child.start(name, command, ENVIRONMENT, log);
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.putAll(more);
+    Child child = Child.start(name, command, environment, log);
     children.add(child);
     return child;
   }
@@ -95,6 +123,10 @@ public final class Home implements Closeable {
   /** The file that the launcher takes a JVM's flags from, too. */
   private String flags(String module) {
     return "@" + folder.resolve(module).resolve("jvm.options");
+  }
+
+  private String natives(String module) {
+    return "-Dvigie.native=" + folder.resolve(module).resolve("target/native");
   }
 
   private Path agentJar() {

@@ -24,10 +24,16 @@ public final class AgentDirectory {
 
   private final InstantSource clock;
   private final Map<Source, AgentSeen> agents = new ConcurrentHashMap<>();
+  private final Skews skews;
   private final Map<Source, Alarm> alarms = new ConcurrentHashMap<>();
 
   public AgentDirectory(InstantSource clock) {
+    this(clock, IngestService.SKEW_LIMIT);
+  }
+
+  AgentDirectory(InstantSource clock, Duration skewLimit) {
     this.clock = clock;
+    this.skews = new Skews(skewLimit);
   }
 
   /** All of them, by site and name. */
@@ -41,6 +47,15 @@ public final class AgentDirectory {
 
   public Optional<AgentSeen> agent(Source source) {
     return Optional.ofNullable(agents.get(source));
+  }
+
+  /** What is wrong with an agent's times; nothing when they agree with the server's. */
+  public List<Skew> skews(Source source) {
+    return skews.of(source);
+  }
+
+  Skews skews() {
+    return skews;
   }
 
   /** What a person has to put right; empty once it was not noticed for an hour. */

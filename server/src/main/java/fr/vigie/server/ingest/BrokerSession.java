@@ -124,9 +124,10 @@ final class BrokerSession implements Outgoing {
     String[] filters = {
       Topic.filter(Topic.Channel.BIRTH),
       Topic.filter(Topic.Channel.STATE),
+      Topic.filter(Topic.Channel.CLOCK),
       IngestService.DATA_FILTER
     };
-    IMqttToken token = fresh.subscribe(filters, new int[] {1, 1, 1});
+    IMqttToken token = fresh.subscribe(filters, new int[] {1, 1, 1, 1});
     token.waitForCompletion(PATIENCE_MILLIS);
     for (int granted : token.getGrantedQos()) {
       if (granted == REFUSED_SUBSCRIPTION) {

@@ -145,6 +145,8 @@ final class Ingest {
         replies.due(new Epoch(told.source(), told.state().epoch()));
         told.state().kept().forEach(epoch -> replies.due(new Epoch(told.source(), epoch)));
       }
+    } else if (reading instanceof Reading.Asked asked) {
+      replies.time(asked.source(), asked.clock(), ledger.asked(asked.source(), asked.clock()));
     } else if (reading instanceof Reading.Unborn early) {
       unborn.hold(early.source(), arrival);
       replies.ask(early.source(), arrival.at());

@@ -1,5 +1,6 @@
 package fr.vigie.server.ingest;
 
+import fr.vigie.host.Heartbeats;
 import fr.vigie.server.store.Store;
 import fr.vigie.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,9 @@ public final class IngestService {
    */
   public static final String DATA_FILTER = Topic.filter(Topic.Channel.DATA) + "/#";
 
+  /** How far an agent's times may be from the server's before that is told, unless set. */
+  public static final Duration SKEW_LIMIT = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,6 +36,7 @@ public final class IngestService {
   private static final long MOST_BYTES = 16L << 20;
 
   private final InstantSource clock;
+  private final Heartbeats hearts = new Heartbeats(System::nanoTime);
   private final Inbox inbox = new Inbox(MOST_MESSAGES, MOST_BYTES);
   private final AgentDirectory agents;
   private final DeadLetters letters;
@@ -48,11 +53,7 @@ public final class IngestService {
   /** Why nothing is stored, and since when. */
   public record Trouble(Instant since, String reason) {}
 
-  /**
-   * @param generation which history of the store this is: another text when it was put back from a
-   *     copy or replaced; empty when that is not known
-   * @param folder for births and dead letters
-   */
+  /** As the other, with {@link #SKEW_LIMIT}. */
   public IngestService(
       Store store,
       Supplier<String> generation,
@@ -61,9 +62,27 @@ public final class IngestService {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
+    this(store, generation, broker, folder, listeners, registry, clock, SKEW_LIMIT);
+  }
+
+  /**
+   * @param generation which history of the store this is: another text when it was put back from a
+   *     copy or replaced; empty when that is not known
+   * @param folder for births and dead letters
+   * @param skewLimit how far an agent's times may be from the server's before that is told
+   */
+  public IngestService(
+      Store store,
+      Supplier<String> generation,
+      BrokerAccess broker,
+      Path folder,
+      List<IngestListener> listeners,
+      MeterRegistry registry,
+      InstantSource clock,
+      Duration skewLimit) {
     RandomGenerator random = RandomGenerator.getDefault();
     this.clock = clock;
-    this.agents = new AgentDirectory(clock);
+    this.agents = new AgentDirectory(clock, skewLimit);
     this.letters = new DeadLetters(folder.resolve("dead-letters"), clock);
     this.births = new Births(folder.resolve("births"));
     this.feed = new Feed(listeners);
@@ -81,9 +100,9 @@ public final class IngestService {
 
   public void start() {
     births.latest().forEach((source, birth) -> agents.update(source, seen -> seen.born(birth)));
-    telling = Loop.start("vigie-live", loop -> feed.step(TURN));
-    working = Loop.start("vigie-ingest", this::work);
-    connecting = Loop.start("vigie-broker", session::step);
+    telling = Loop.start("vigie-live", hearts, loop -> feed.step(TURN));
+    working = Loop.start("vigie-ingest", hearts, this::work);
+    connecting = Loop.start("vigie-broker", hearts, session::step);
   }
 
   /** Takes no more, works off what was taken, and ends; within about fifteen seconds. */
@@ -98,6 +117,11 @@ public final class IngestService {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Of the threads that ingest lives by. */
+  public Heartbeats hearts() {
+    return hearts;
   }
 
   public AgentDirectory agents() {
@@ -163,5 +187,6 @@ public final class IngestService {
         "dead.letters.dropped", "dead letters that were not kept", letters, DeadLetters::dropped);
     meters.gauge("feed.dropped", "commits that a slow listener missed", feed, Feed::dropped);
     meters.gauge("agents", "agents heard of", agents, seen -> seen.agents().size());
+    meters.gauge("agents.skewed", "clocks that are wrong", agents, seen -> seen.skews().count());
   }
 }

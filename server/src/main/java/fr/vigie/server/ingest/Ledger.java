@@ -5,8 +5,10 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.wire.AgentState;
 import fr.vigie.wire.Birth;
+import fr.vigie.wire.ClockReading;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -74,9 +76,18 @@ final class Ledger {
     agents.alarm(epoch.source(), reason);
   }
 
+  /** Judges the agent's clock, and gives the server's. */
+  Instant asked(Source source, ClockReading reading) {
+    Instant now = clock.instant();
+    agents.skews().told(source, reading, now);
+    return now;
+  }
+
   void stored(IncomingBatch batch, int samples) {
+    Instant now = clock.instant();
     meters.stored(1, samples);
-    agents.update(batch.source(), agent -> agent.taken(clock.instant(), batch.epoch(), samples));
+    agents.skews().came(batch, now);
+    agents.update(batch.source(), agent -> agent.taken(now, batch.epoch(), samples));
   }
 
   void duplicate(Source source) {

@@ -1,5 +1,6 @@
 package fr.vigie.server.ingest;
 
+import fr.vigie.host.Heartbeats;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,12 +9,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one place of ingest that makes threads: does a step again and again until it is ended. A step
- * that fails is told in the log and tried again a second later.
+ * that fails is told in the log and tried again a second later; one that meets an error of the JVM
+ * ends the whole process, so that a supervisor starts it anew.
  */
 final class Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
   private final CountDownLatch ending = new CountDownLatch(1);
+  private final Heartbeats hearts;
   private final Thread thread;
 
   /** One turn; returns soon when nothing is to be done. */
@@ -21,13 +24,17 @@ final class Loop {
     void run(Loop loop) throws InterruptedException;
   }
 
-  private Loop(String name, Step step) {
+  private Loop(String name, Heartbeats hearts, Step step) {
+    this.hearts = hearts;
     this.thread = new Thread(() -> run(step), name);
     thread.setDaemon(true);
   }
 
-  static Loop start(String name, Step step) {
-    Loop loop = new Loop(name, step);
+  /**
+   * @param hearts hear of every turn
+   */
+  static Loop start(String name, Heartbeats hearts, Step step) {
+    Loop loop = new Loop(name, hearts, step);
     loop.thread.start();
     return loop;
   }
@@ -51,6 +58,7 @@ final class Loop {
   private void run(Step step) {
     try {
       while (ending.getCount() > 0) {
+        hearts.beat(thread.getName());
         try {
           step.run(this);
         } catch (RuntimeException e) {
@@ -60,6 +68,11 @@ final class Loop {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      LOG.error("{} cannot go on, the server ends", thread.getName(), e);
+      Runtime.getRuntime().halt(1);
+    } finally {
+      hearts.done(thread.getName());
     }
   }
 }

@@ -9,6 +9,7 @@ import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.BatchIdentity;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Loss;
 import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
@@ -43,7 +44,8 @@ final class Reader {
             payload.length == 0
                 ? new Reading.Nothing()
                 : new Reading.Told(source, StateCodec.decode(payload));
-        case ACK, CMD -> new Reading.Nothing();
+        case CLOCK -> new Reading.Asked(source, ClockReadingCodec.decode(payload));
+        case ACK, CMD, TIME -> new Reading.Nothing();
       };
     } catch (WireException e) {
       return new Reading.Unreadable(String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.wire.AgentState;
 import fr.vigie.wire.Birth;
+import fr.vigie.wire.ClockReading;
 
 /** What a message turned out to be. */
 sealed interface Reading {
@@ -12,6 +13,9 @@ sealed interface Reading {
 
   /** An agent came or went. */
   record Told(Source source, AgentState state) implements Reading {}
+
+  /** An agent told what its clock shows, and asks what the server's does. */
+  record Asked(Source source, ClockReading clock) implements Reading {}
 
   /** A batch that the store can take. */
   record Taken(IncomingBatch batch, int samples) implements Reading {}

@@ -3,11 +3,14 @@ package fr.vigie.server.ingest;
 import fr.vigie.server.ingest.Progress.Epoch;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.wire.AckCodec;
+import fr.vigie.wire.ClockReading;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Command;
 import fr.vigie.wire.CommandCodec;
 import fr.vigie.wire.Topic;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,6 +79,12 @@ final class Replies {
         asked.put(source, now);
       }
     }
+  }
+
+  /** Answers at once, or not at all: an agent asks again. */
+  void time(Source source, ClockReading question, Instant now) {
+    ClockReading answer = new ClockReading(question.question(), now, true);
+    out.publish(topic(source, Topic.Channel.TIME), ClockReadingCodec.encode(answer));
   }
 
   private static Topic topic(Source source, Topic.Channel channel) {

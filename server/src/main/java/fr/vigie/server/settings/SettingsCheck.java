@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
@@ -32,6 +33,7 @@ public final class SettingsCheck {
           "vigie.broker",
           "vigie.broker-user",
           "vigie.broker-password-file",
+          "vigie.skew-limit",
           "vigie.mqtt.bind",
           "vigie.mqtt.port");
   private static final String LOOPBACK =
@@ -74,6 +76,7 @@ public final class SettingsCheck {
         "vigie.broker-password-file",
         text -> text.isEmpty() || isReadable(text),
         "a file that can be read");
+    one("vigie.skew-limit", SettingsCheck::isDuration, "a duration such as 30s, 2m or 1h");
     one("vigie.mqtt.bind", SettingsCheck::isLoopback, LOOPBACK);
     one("server.address", SettingsCheck::isLoopback, LOOPBACK);
     one("vigie.mqtt.port", SettingsCheck::isPort, PORT);
@@ -146,6 +149,14 @@ public final class SettingsCheck {
 
   private static boolean isPort(String text) {
     return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
+  }
+
+  private static boolean isDuration(String text) {
+    try {
+      return !DurationStyle.detectAndParse(text).isNegative();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isLoopback(String text) {

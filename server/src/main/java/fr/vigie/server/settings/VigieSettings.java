@@ -1,6 +1,7 @@
 package fr.vigie.server.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param broker {@code embedded}, or the address {@code tcp://host:port} of a broker
  * @param brokerUser the name under which to enter a broker of its own; empty for none
  * @param brokerPasswordFile a file whose first line is the password; empty for none
+ * @param skewLimit how far an agent's times may be from the server's before that is told
  * @param mqtt where the embedded broker listens
  */
 @ConfigurationProperties("vigie")
@@ -25,6 +27,7 @@ public record VigieSettings(
     @DefaultValue("embedded") String broker,
     @DefaultValue("") String brokerUser,
     @DefaultValue("") String brokerPasswordFile,
+    @DefaultValue("2m") Duration skewLimit,
     @DefaultValue Mqtt mqtt) {
   /**
    * @param bind a loopback address

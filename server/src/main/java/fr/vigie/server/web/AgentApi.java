@@ -3,11 +3,13 @@ package fr.vigie.server.web;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
 import fr.vigie.server.ingest.Alarm;
+import fr.vigie.server.ingest.Skew;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,6 +30,7 @@ final class AgentApi {
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
    * @param alarm what a person has to put right, such as two agents of one name
+   * @param skews times of it that are further from the server's than they may be
    */
   record AgentView(
       String site,
@@ -43,8 +46,9 @@ final class AgentApi {
       long samples,
       long duplicates,
       long refused,
-      @Nullable Alarm alarm) {
-    static AgentView of(AgentSeen seen, @Nullable Alarm alarm) {
+      @Nullable Alarm alarm,
+      List<SkewView> skews) {
+    static AgentView of(AgentSeen seen, @Nullable Alarm alarm, List<Skew> skews) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -59,7 +63,19 @@ final class AgentApi {
           seen.samples(),
           seen.duplicates(),
           seen.refused(),
-          alarm);
+          alarm,
+          skews.stream().map(SkewView::of).toList());
+    }
+  }
+
+  /**
+   * @param of {@code clock}: the agent's; {@code samples}: dated in the future
+   * @param secondsAhead of the server, negative when behind
+   */
+  record SkewView(String of, double secondsAhead, Instant since) {
+    static SkewView of(Skew skew) {
+      return new SkewView(
+          skew.of().name().toLowerCase(Locale.ROOT), skew.ahead().toMillis() / 1e3, skew.since());
     }
   }
 
@@ -67,7 +83,12 @@ final class AgentApi {
   @Operation(summary = "The agents that this server has heard of since its start")
   List<AgentView> agents() {
     return directory.agents().stream()
-        .map(seen -> AgentView.of(seen, directory.alarm(seen.source()).orElse(null)))
+        .map(
+            seen ->
+                AgentView.of(
+                    seen,
+                    directory.alarm(seen.source()).orElse(null),
+                    directory.skews(seen.source())))
         .toList();
   }
 }

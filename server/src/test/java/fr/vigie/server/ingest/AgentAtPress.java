@@ -1,5 +1,6 @@
 package fr.vigie.server.ingest;
 
+import fr.vigie.host.Heartbeats;
 import fr.vigie.link.Broker;
 import fr.vigie.link.Courier;
 import fr.vigie.link.CourierSettings;
@@ -52,7 +53,7 @@ final class AgentAtPress implements AutoCloseable {
             System::nanoTime,
             InstantSource.system(),
             new Random());
-    this.loop = Loop.start("agent-" + machine, this::step);
+    this.loop = Loop.start("agent-" + machine, new Heartbeats(System::nanoTime), this::step);
   }
 
   private void step(Loop running) throws InterruptedException {

@@ -12,6 +12,8 @@ import fr.vigie.wire.AckCodec;
 import fr.vigie.wire.AgentState;
 import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
+import fr.vigie.wire.ClockReading;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.CommandCodec;
 import fr.vigie.wire.Loss;
 import fr.vigie.wire.Payload;
@@ -35,6 +37,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestTest {
   private static final Instant NOW = Instant.parse("2026-11-02T08:00:00Z");
@@ -510,6 +514,62 @@ class IngestTest {
     feed.step(Duration.ZERO);
 
     assertThat(heard).singleElement().satisfies(group -> assertThat(group).hasSize(1));
+  }
+
+  @Test
+  void anAgentThatAsksForTheTimeHearsItAtOnceWithItsQuestion() throws Exception {
+    arrives(Topic.Channel.CLOCK, clock(NOW.minusSeconds(3), false));
+    work();
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(
+            answer -> {
+              assertThat(answer.topic()).isEqualTo(new Topic("lyon", "pi-1", Topic.Channel.TIME));
+              assertThat(ClockReadingCodec.decode(answer.payload()))
+                  .isEqualTo(new ClockReading(17, NOW, true));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3 * 86_400, 3 * 86_400})
+  void aClockThatIsDaysOffIsMarkedUntilItIsRight(long seconds) throws Exception {
+    arrives(Topic.Channel.CLOCK, clock(NOW.plusSeconds(seconds), true));
+    work();
+    assertThat(agents.skews(press.source()))
+        .containsExactly(new Skew(Skew.Of.CLOCK, Duration.ofSeconds(seconds), NOW));
+
+    arrives(Topic.Channel.CLOCK, clock(NOW.plusSeconds(119), true));
+    work();
+    assertThat(agents.skews(press.source())).isEmpty();
+  }
+
+  @Test
+  void aClockThatItsAgentDoesNotBelieveIsNoSkew() throws Exception {
+    arrives(Topic.Channel.CLOCK, clock(Instant.EPOCH, false));
+    work();
+
+    assertThat(agents.skews(press.source())).isEmpty();
+  }
+
+  @Test
+  void samplesOfTheFutureAreStoredAndMarkedAndThoseOfThePastAreNot() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    work();
+    assertThat(agents.skews(press.source())).isEmpty();
+    long future = NOW.plusSeconds(259_200).getEpochSecond() * 1_000_000_000L;
+    Column ahead = Column.numbers().add(future, 20.5, Quality.GOOD).build();
+    arrives(Topic.Channel.DATA, columns(press.of(2, new Batch.Part(0, ahead))));
+    work();
+
+    assertThat(store.total()).isEqualTo(11);
+    assertThat(agents.skews(press.source()))
+        .containsExactly(new Skew(Skew.Of.SAMPLES, Duration.ofDays(3), NOW));
+  }
+
+  private static byte[] clock(Instant at, boolean known) {
+    return ClockReadingCodec.encode(new ClockReading(17, at, known));
   }
 
   @Test

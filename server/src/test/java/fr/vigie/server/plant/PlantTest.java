@@ -35,6 +35,7 @@ class PlantTest {
             "embedded",
             "",
             "",
+            java.time.Duration.ofMinutes(2),
             new VigieSettings.Mqtt("127.0.0.1", 0));
     plant = new Plant(settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
   }
