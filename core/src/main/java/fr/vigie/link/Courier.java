@@ -84,6 +84,7 @@ public final class Courier {
   /**
    * Starts a new epoch.
    *
+   * @param sensors the signals that each sensor gives
    * @param folder where births are kept beside the outbox
    * @param monotonic nanoseconds that never go back
    * @param clock the wall clock, for stamping
@@ -91,7 +92,7 @@ public final class Courier {
    */
   public Courier(
       CourierSettings settings,
-      List<Signal> signals,
+      Map<String, List<Signal>> sensors,
       Path folder,
       Outbox outbox,
       Connector connector,
@@ -106,8 +107,8 @@ public final class Courier {
     this.clock = clock;
     this.backlog = new Backlog(outbox, settings.head(), new Declarations());
     this.births = new BirthBook(folder.resolve("births"));
-    this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
-    this.head = new Head(signals);
+    this.birth = Birth.of(settings.agent(), settings.software(), clock.instant(), sensors);
+    this.head = new Head(birth.signals());
     this.epoch = Epochs.after(outbox.last().map(Outbox.Record::epoch).orElse(0L), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
     this.since = clock.instant();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class Agent implements Closeable {
   private final InstantSource clock = InstantSource.system();
   private final Instant started = clock.instant();
   private final CleanStop cleanStop;
-  private final Optional<Instant> cut;
+  private final Optional<Loss> absence;
   private final Outbox outbox;
   private final Courier courier;
   private final List<SensorRun> sensors = new ArrayList<>();
@@ -51,13 +52,14 @@ public final class Agent implements Closeable {
     this.config = config;
     Files.createDirectories(config.data());
     this.cleanStop = new CleanStop(config.data());
-    this.cut = cleanStop.wasCut() ? Optional.of(cleanStop.lastSeen()) : Optional.empty();
+    this.absence = absence();
     this.outbox = Outbox.open(config.data().resolve("outbox"), outboxSettings(config));
     LOG.info("Outbox: {}", outbox.recovery().message());
-    List<Signal> signals =
-        config.sensors().values().stream()
-            .flatMap(sensor -> sensor.driver().describe().stream())
-            .toList();
+    Map<String, List<Signal>> signals = new LinkedHashMap<>();
+    config
+        .sensors()
+        .values()
+        .forEach(sensor -> signals.put(sensor.name(), sensor.driver().describe()));
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
         new Courier(
@@ -99,16 +101,22 @@ public final class Agent implements Closeable {
   }
 
   private void begin() throws IOException {
-    if (cut.isPresent()) {
-      Instant from = cut.get().isAfter(started) ? started : cut.get();
-      courier.lost(new Loss("*", new Span(from, started), -1, Loss.Reason.UNCLEAN_STOP));
-    }
+    absence.ifPresent(courier::lost);
     cleanStop.started();
     workers.repeat("courier", Duration.ofMillis(50), courier::step);
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
     }
     workers.repeat("status", Duration.ofSeconds(1), this::writeStatus);
+  }
+
+  /** From the end of the last run, or the last sign of life of one that was cut, to this start. */
+  private Optional<Loss> absence() throws IOException {
+    Optional<Instant> since =
+        cleanStop.wasCut() ? Optional.of(cleanStop.lastSeen()) : cleanStop.stoppedAt();
+    Loss.Reason reason = cleanStop.wasCut() ? Loss.Reason.UNCLEAN_STOP : Loss.Reason.AGENT_STOPPED;
+    return since.map(
+        at -> new Loss("*", new Span(at.isAfter(started) ? started : at, started), -1, reason));
   }
 
   private void writeStatus() {
@@ -157,11 +165,12 @@ public final class Agent implements Closeable {
   @Override
   public void close() throws IOException {
     workers.stop();
+    Instant ended = clock.instant();
     sensors.forEach(SensorRun::close);
     courier.stop();
     writeStatus();
     outbox.close();
-    cleanStop.stopped();
+    cleanStop.stopped(ended);
     LOG.info("Stopped in order");
   }
 }
