@@ -3,19 +3,22 @@ package fr.vigie.server.live;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
-import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Series;
 import fr.vigie.signal.Signal;
+import fr.vigie.wire.Birth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,19 +45,18 @@ final class Watchers implements Presence {
   private record Link(boolean online, Instant since) {}
 
   @Override
-  public Optional<Watcher> watcher(Machine machine) {
+  public Optional<Watcher> watcher(Series series) {
     return directory.agents().stream()
-        .filter(agent -> agent.source().site().equals(machine.site()))
-        .map(agent -> watcher(agent, machine))
+        .filter(agent -> agent.source().site().equals(series.site()))
+        .map(agent -> watcher(agent, series.machine()))
         .filter(watcher -> !watcher.signals().isEmpty())
         .max(
-            Comparator.comparing(
-                    (Watcher watcher) -> watcher.signals().contains(machine.signals().state()))
+            Comparator.comparing((Watcher watcher) -> watcher.signals().contains(series.signal()))
                 .thenComparing(Watcher::online)
                 .thenComparing(Watcher::since));
   }
 
-  private Watcher watcher(AgentSeen agent, Machine machine) {
+  private Watcher watcher(AgentSeen agent, String machine) {
     Link link =
         links.compute(
             agent.source(),
@@ -66,11 +68,15 @@ final class Watchers implements Presence {
     boolean current =
         link.online()
             && newest.filter(at -> !at.isBefore(link.since().minus(CLOCKS_DIFFER))).isPresent();
-    Set<String> signals =
-        agent.birth().map(birth -> birth.signals()).orElse(List.of()).stream()
-            .filter(signal -> signal.machine().equals(machine.name()))
-            .map(Signal::name)
-            .collect(Collectors.toSet());
+    List<Signal> described = agent.birth().map(Birth::signals).orElse(List.of());
+    Map<String, Set<String>> sensors = new HashMap<>();
+    agent
+        .birth()
+        .map(Birth::sensors)
+        .orElse(Map.of())
+        .forEach(
+            (sensor, places) ->
+                sensors.put(sensor, names(places.stream().map(described::get), machine)));
     return new Watcher(
         agent.source().agent(),
         link.online(),
@@ -78,7 +84,15 @@ final class Watchers implements Presence {
         current,
         agent.lastBatch(),
         newest,
-        signals);
+        names(described.stream(), machine),
+        sensors);
+  }
+
+  private static Set<String> names(Stream<Signal> signals, String machine) {
+    return signals
+        .filter(signal -> signal.machine().equals(machine))
+        .map(Signal::name)
+        .collect(Collectors.toSet());
   }
 
   private Instant since(AgentSeen agent, boolean first) {

@@ -220,6 +220,7 @@ class DiagnosisTest {
             online,
             Optional.empty(),
             seenUntil,
-            Set.of("state", "parts", "other")));
+            Set.of("state", "parts", "other"),
+            Map.of()));
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The store's plain twin: lists in memory, and every answer computed the long way. */
 public final class MemoryStore implements Store {
@@ -23,6 +25,7 @@ public final class MemoryStore implements Store {
   private final Map<Epoch, TreeSet<Long>> stored = new HashMap<>();
   private final Map<Epoch, Long> floors = new HashMap<>();
   private final List<DeclaredLoss> losses = new ArrayList<>();
+  private final List<IncomingBatch> taken = new ArrayList<>();
 
   private record Epoch(IncomingBatch.Source source, long epoch) {}
 
@@ -35,6 +38,7 @@ public final class MemoryStore implements Store {
       if (batch.sequence() > floor
           && stored.computeIfAbsent(epoch, key -> new TreeSet<>()).add(batch.sequence())) {
         fresh++;
+        taken.add(batch);
         batch
             .parts()
             .forEach(
@@ -124,6 +128,81 @@ public final class MemoryStore implements Store {
         .filter(it -> it.source().site().equals(site) && touches(it.loss().when(), span))
         .sorted(Comparator.comparing(it -> it.loss().when().start()))
         .toList();
+  }
+
+  @Override
+  public synchronized List<LossTotal> lossTotals(String site) {
+    Map<String, LossTotal> totals = new TreeMap<>();
+    for (DeclaredLoss it : losses) {
+      Loss loss = it.loss();
+      if (it.source().site().equals(site)) {
+        totals.merge(
+            it.source().agent() + '/' + loss.reason(),
+            new LossTotal(
+                it.source(),
+                loss.reason(),
+                1,
+                loss.known().orElse(0),
+                loss.known().isPresent() ? 0 : 1),
+            (a, b) ->
+                new LossTotal(
+                    a.source(),
+                    a.reason(),
+                    a.declared() + b.declared(),
+                    a.readings() + b.readings(),
+                    a.unknown() + b.unknown()));
+      }
+    }
+    return List.copyOf(totals.values());
+  }
+
+  @Override
+  public synchronized List<MissingBatches> missing(String site) {
+    List<MissingBatches> missing = new ArrayList<>();
+    stored.forEach(
+        (epoch, sequences) -> {
+          if (epoch.source().site().equals(site)) {
+            long at = highWater(epoch.source(), epoch.epoch());
+            Optional<Instant> reached = newest(epoch, 0, at);
+            for (long next : sequences.tailSet(at, false)) {
+              if (next > at + 1) {
+                Instant until = oldest(epoch, next, sequences);
+                missing.add(
+                    new MissingBatches(
+                        epoch.source(),
+                        epoch.epoch(),
+                        at + 1,
+                        next - 1,
+                        new Span(reached.orElse(until), until)));
+              }
+              at = next;
+              reached = newest(epoch, 0, at);
+            }
+          }
+        });
+    return missing;
+  }
+
+  private Optional<Instant> newest(Epoch epoch, long from, long to) {
+    return times(epoch, from, to).max(Comparator.naturalOrder());
+  }
+
+  /** The oldest time of the sequences that follow each other from one on. */
+  private Instant oldest(Epoch epoch, long first, TreeSet<Long> sequences) {
+    long last = first;
+    while (sequences.contains(last + 1)) {
+      last++;
+    }
+    return times(epoch, first, last).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+  }
+
+  private Stream<Instant> times(Epoch epoch, long from, long to) {
+    return taken.stream()
+        .filter(it -> new Epoch(it.source(), it.epoch()).equals(epoch))
+        .filter(it -> it.sequence() >= from && it.sequence() <= to)
+        .flatMap(it -> it.parts().stream())
+        .flatMap(part -> part.samples().stream())
+        .map(Sample::time);
   }
 
   @Override

@@ -6,7 +6,6 @@ import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
-import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.IncomingBatch;
@@ -88,8 +87,8 @@ final class Workshop implements AutoCloseable {
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<Watcher> watcher(Machine machine) {
-      return Optional.ofNullable(watchers.get(machine.name()));
+    public Optional<Watcher> watcher(Series series) {
+      return Optional.ofNullable(watchers.get(series.machine()));
     }
   }
 
@@ -133,7 +132,8 @@ final class Workshop implements AutoCloseable {
                 online,
                 Optional.empty(),
                 online ? Optional.empty() : Optional.of(since),
-                Set.of("state", "parts", "scrap")));
+                Set.of("state", "parts", "scrap"),
+                Map.of()));
   }
 
   /** Stores samples of one signal, and says so to whoever listens. */

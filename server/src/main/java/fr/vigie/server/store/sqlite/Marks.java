@@ -2,12 +2,15 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Store.MissingBatches;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +57,7 @@ final class Marks {
       mark = cached != null ? cached.copy() : load(writer, key).orElseGet(Mark::new);
       touched.put(key, mark);
     }
-    boolean fresh = mark.add(batch.sequence());
+    boolean fresh = mark.add(batch.sequence(), Mark.Times.of(batch));
     boolean raised = mark.raise(batch.floor());
     changed |= fresh || raised;
     return fresh;
@@ -70,7 +73,7 @@ final class Marks {
       for (Map.Entry<Key, Mark> entry : touched.entrySet()) {
         bind(insert, entry.getKey());
         insert.setLong(4, entry.getValue().high());
-        insert.setBytes(5, entry.getValue().ranges());
+        insert.setBytes(5, entry.getValue().reach());
         insert.executeUpdate();
       }
     }
@@ -89,6 +92,31 @@ final class Marks {
   long highWater(Source source, long epoch) throws SQLException {
     synchronized (reader) {
       return load(reader, new Key(source, epoch)).map(Mark::high).orElse(0L);
+    }
+  }
+
+  /** What is missing between what is stored, of every agent of a site. */
+  List<MissingBatches> missing(String site) throws SQLException {
+    synchronized (reader) {
+      try (PreparedStatement select =
+          reader.prepareStatement(
+              "SELECT agent, epoch, high, beyond FROM mark"
+                  + " WHERE site = ? AND length(beyond) > "
+                  + Long.BYTES)) {
+        select.setString(1, site);
+        List<MissingBatches> missing = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            Source source = new Source(site, rows.getString(1));
+            long epoch = rows.getLong(2);
+            Mark.of(rows.getLong(3), Sql.bytes(rows, 4))
+                .gaps(
+                    (first, last, when) ->
+                        missing.add(new MissingBatches(source, epoch, first, last, when)));
+          }
+        }
+        return missing;
+      }
     }
   }
 

@@ -168,6 +168,18 @@ public final class SqliteStore implements Store {
     return headFile.losses(site, Bounds.of(span));
   }
 
+  @Override
+  public List<LossTotal> lossTotals(String site) throws IOException {
+    check();
+    return headFile.lossTotals(site);
+  }
+
+  @Override
+  public List<MissingBatches> missing(String site) throws IOException {
+    check();
+    return headFile.missing(site);
+  }
+
   /** Also forgets the losses that ended before the instant. */
   @Override
   public void dropBefore(Instant instant) throws IOException {
