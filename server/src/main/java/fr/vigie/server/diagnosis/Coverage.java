@@ -18,6 +18,13 @@ import java.util.Optional;
  * @param holes within the span, by their start; they may overlap, and some have no length
  */
 public record Coverage(Span asked, List<Hole> holes) {
+  private static final Comparator<Hole> IN_ORDER =
+      Comparator.comparing((Hole hole) -> hole.span().start())
+          .thenComparing(hole -> hole.span().end())
+          .thenComparing(Hole::reason)
+          .thenComparing(Hole::source)
+          .thenComparingLong(hole -> hole.count().orElse(-1));
+
   public Coverage {
     holes = List.copyOf(holes);
   }
@@ -29,7 +36,7 @@ public record Coverage(Span asked, List<Hole> holes) {
             .stream()
                 .map(hole -> hole.within(asked))
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing((Hole hole) -> hole.span().start()))
+                .sorted(IN_ORDER)
                 .toList());
   }
 

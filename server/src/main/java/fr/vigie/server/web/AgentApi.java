@@ -2,10 +2,13 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.store.Store;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,15 +20,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "agents")
 final class AgentApi {
   private final AgentDirectory directory;
+  private final Store store;
 
-  AgentApi(AgentDirectory directory) {
+  AgentApi(AgentDirectory directory, Store store) {
     this.directory = directory;
+    this.store = store;
   }
 
   /**
-   * Counts are since {@code seenSince}.
+   * Counts are since {@code seenSince}, but for the losses.
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
+   * @param lossesDeclared how many declarations of losses ever came of it
    */
   record AgentView(
       String site,
@@ -40,8 +46,9 @@ final class AgentApi {
       long batches,
       long samples,
       long duplicates,
-      long refused) {
-    static AgentView of(AgentSeen seen) {
+      long refused,
+      long lossesDeclared) {
+    static AgentView of(AgentSeen seen, long lossesDeclared) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -55,13 +62,23 @@ final class AgentApi {
           seen.batches(),
           seen.samples(),
           seen.duplicates(),
-          seen.refused());
+          seen.refused(),
+          lossesDeclared);
     }
   }
 
   @GetMapping
   @Operation(summary = "The agents that this server has heard of since its start")
-  List<AgentView> agents() {
-    return directory.agents().stream().map(AgentView::of).toList();
+  List<AgentView> agents() throws IOException {
+    List<AgentView> views = new ArrayList<>();
+    for (AgentSeen seen : directory.agents()) {
+      long declared =
+          store.lossTotals(seen.source().site()).stream()
+              .filter(total -> total.source().equals(seen.source()))
+              .mapToLong(Store.LossTotal::declared)
+              .sum();
+      views.add(AgentView.of(seen, declared));
+    }
+    return views;
   }
 }

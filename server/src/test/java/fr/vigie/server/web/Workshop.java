@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
+import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Plant;
@@ -13,6 +14,7 @@ import fr.vigie.server.store.MemoryStore;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
+import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,6 +75,11 @@ final class Workshop implements AutoCloseable {
     @Bean
     AgentDirectory agentDirectory(InstantSource clock) {
       return new AgentDirectory(clock);
+    }
+
+    @Bean
+    DeadLetters deadLetters(VigieSettings settings, InstantSource clock) {
+      return new DeadLetters(settings.folder().resolve("dead-letters"), clock);
     }
 
     @Bean
@@ -151,6 +158,16 @@ final class Workshop implements AutoCloseable {
             List.of());
     context.getBean(Store.class).write(List.of(batch));
     context.getBean(Arrivals.class).committed(List.of(batch));
+  }
+
+  /** Has the agent declare a loss. */
+  void lose(Loss loss) throws IOException {
+    context
+        .getBean(Store.class)
+        .write(
+            List.of(
+                new IncomingBatch(
+                    AGENT, 1, sequence.incrementAndGet(), 0, List.of(), List.of(loss))));
   }
 
   HttpResponse<String> get(String path, String... headers) {
