@@ -72,17 +72,16 @@ public class Diagnosis {
     Instant start = span.start().minus(Reading.lead(machine));
     Instant decided = span.end().plus(Reading.trail(machine));
     Instant until = decided.isBefore(now) ? decided : now;
+    Span read = new Span(start, until);
     Optional<ShiftCache.Entry> known = cache.find(machine, span);
     if (known.isPresent()
-        && known.get().version().equals(version(machine, known.get().version().read()))) {
+        && known.get().version().equals(version(machine, known.get().version().read(), read))) {
       return known.get().reckoning();
     }
-    Span read = new Span(start, until);
     check(Reading.series(machine), read);
-    ShiftCache.Version version = version(machine, new Span(oldest(machine, start), until));
+    ShiftCache.Version version = version(machine, inForce(machine, read), read);
     Reading.Seen seen =
-        Reading.inputs(
-            machine, signal -> column(machine.series(signal), read), read, holes.of(machine, read));
+        Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
     Reckoning reckoning = seen.reckon(Production.of(machine.rules(), seen.inputs()), machine, span);
     if (until.isBefore(now)) {
       cache.keep(machine, new ShiftCache.Entry(reckoning, version));
@@ -115,23 +114,24 @@ public class Diagnosis {
     return Coverage.of(span, all);
   }
 
-  /** The oldest sample that is in force at an instant; 1970 when a series has none yet. */
-  private Instant oldest(Machine machine, Instant start) throws IOException {
-    Instant oldest = start;
+  /** From the sample of each series that is in force at the start; 1970 when it has none yet. */
+  private List<Span> inForce(Machine machine, Span read) throws IOException {
+    List<Span> spans = new ArrayList<>();
     for (Series series : Reading.series(machine)) {
-      Instant time =
-          store.asOf(series, start.minusNanos(1)).map(Sample::time).orElse(Instant.EPOCH);
-      oldest = time.isBefore(oldest) ? time : oldest;
+      Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
+      spans.add(new Span(before.map(Sample::time).orElse(Instant.EPOCH), read.end()));
     }
-    return oldest;
+    return spans;
   }
 
-  private ShiftCache.Version version(Machine machine, Span read) throws IOException {
+  private ShiftCache.Version version(Machine machine, List<Span> inForce, Span read)
+      throws IOException {
+    List<Series> all = Reading.series(machine);
     List<Long> counts = new ArrayList<>();
-    for (Series series : Reading.series(machine)) {
-      counts.add(store.count(series, read));
+    for (int i = 0; i < all.size(); i++) {
+      counts.add(store.count(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(read, counts, holes.of(machine, read));
+    return new ShiftCache.Version(inForce, counts, holes.of(machine, read));
   }
 
   /**

@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Store.DamagedSamples;
 import fr.vigie.server.store.Store.DeclaredLoss;
 import fr.vigie.server.store.Store.MissingBatches;
 import fr.vigie.signal.Quality;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -37,7 +39,8 @@ final class Holes {
   }
 
   /** What is on record of a site about a span. */
-  private record Records(List<DeclaredLoss> losses, List<MissingBatches> missing) {}
+  private record Records(
+      List<DeclaredLoss> losses, List<MissingBatches> missing, List<DamagedSamples> damaged) {}
 
   /** Of any signal that the machine's figures are made from; no sample is read. */
   List<Hole> of(Machine machine, Span span) throws IOException {
@@ -80,7 +83,8 @@ final class Holes {
   private Records records(String site, Span span) throws IOException {
     return new Records(
         store.losses(site, new Span(span.start().minus(LONGEST_PIECE), span.end())),
-        store.missing(site));
+        store.missing(site),
+        store.damagedSamples(site));
   }
 
   private List<Hole> of(Series series, Span span, Records records) throws IOException {
@@ -103,6 +107,15 @@ final class Holes {
         if (missing.source().agent().equals(agent)) {
           add(new Hole(missing.when(), HoleReason.BATCHES_MISSING, agent), span, holes);
         }
+      }
+    }
+    for (DamagedSamples damaged : records.damaged()) {
+      if (damaged.series().equals(series)) {
+        OptionalLong count = OptionalLong.of(damaged.samples());
+        add(
+            new Hole(damaged.when(), HoleReason.STORE_DAMAGED, count, series.signal()),
+            span,
+            holes);
       }
     }
     if (watcher.filter(Presence.Watcher::current).isEmpty()) {

@@ -48,12 +48,9 @@ final class Reading {
     return machine.rules().microStop().plus(machine.rules().state().dwell());
   }
 
-  /**
-   * @param holes as records tell, up to {@code until}
-   */
-  static Seen inputs(Machine machine, Source source, Span read, List<Hole> holes)
-      throws IOException {
-    List<Hole> all = new ArrayList<>(holes);
+  /** Reads all that figures need; the holes last, for reading may find damage. */
+  static Seen inputs(Machine machine, Source source, Span read, Holes holes) throws IOException {
+    List<Hole> all = new ArrayList<>();
     Inputs.Builder inputs = Inputs.until(read.end());
     for (Series series : series(machine)) {
       Column column = source.column(series.signal());
@@ -73,6 +70,7 @@ final class Reading {
         inputs.scrap(column);
       }
     }
+    all.addAll(holes.of(machine, read));
     return new Seen(inputs.gaps(all.stream().map(Hole::span).toList()).build(), all);
   }
 

@@ -22,11 +22,12 @@ final class ShiftCache {
    * What figures were made from. Stored samples never change, so that their number is a version of
    * them.
    *
-   * @param read from the oldest sample that had a part in the figures to the last instant read
-   * @param counts samples of each of the machine's series within {@code read}
+   * @param read of each of the machine's series, from the oldest sample that had a part in the
+   *     figures to the last instant read
+   * @param counts samples of each within {@code read}
    * @param holes as records tell of them
    */
-  record Version(Span read, List<Long> counts, List<Hole> holes) {}
+  record Version(List<Span> read, List<Long> counts, List<Hole> holes) {}
 
   record Entry(Reckoning reckoning, Version version) {}
 

@@ -64,7 +64,7 @@ final class Watch {
     }
     Optional<Instant> last = lastSample(columns, now);
     Span read = new Span(readFrom, now);
-    Reading.Seen seen = Reading.inputs(machine, columns::get, read, holes.of(machine, read));
+    Reading.Seen seen = Reading.inputs(machine, columns::get, read, holes);
     Production production = Production.of(machine.rules(), seen.inputs());
     Reckoning reckoning = seen.reckon(production, machine, new Span(start, now));
     return new Snapshot(

@@ -62,6 +62,11 @@ public interface Store extends Closeable {
     return List.of();
   }
 
+  /** What of a site's samples was found to be damaged since the store was opened. */
+  default List<DamagedSamples> damagedSamples(String site) throws IOException {
+    return List.of();
+  }
+
   /** Forgets every sample before an instant; may keep some of the hours just before it. */
   void dropBefore(Instant instant) throws IOException;
 
@@ -87,6 +92,12 @@ public interface Store extends Closeable {
    */
   record MissingBatches(
       IncomingBatch.Source source, long epoch, long first, long last, Span when) {}
+
+  /**
+   * @param when between which times they lay
+   * @param samples how many there were
+   */
+  record DamagedSamples(Series series, Span when, long samples) {}
 
   /**
    * One window; without numeric samples it does not appear in a list.

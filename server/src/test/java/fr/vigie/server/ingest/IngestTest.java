@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.signal.Quality;
+import fr.vigie.time.Span;
 import fr.vigie.wire.Ack;
 import fr.vigie.wire.AckCodec;
 import fr.vigie.wire.Batch;
@@ -231,6 +232,24 @@ class IngestTest {
     assertThat(letters.list()).hasSize(1);
     assertThat(store.allLosses()).hasSize(1);
     assertThat(acks()).allSatisfy(ack -> assertThat(ack.refused()).hasSize(1)).hasSize(2);
+  }
+
+  @Test
+  void aBatchThatCannotBeReadIsDatedAfterTheOneBefore() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    byte[] poison =
+        ("{\"v\":1,\"epoch\":\"7\",\"sequence\":2,\"floor\":-5}").getBytes(StandardCharsets.UTF_8);
+    arrives(Topic.Channel.DATA, poison);
+    work();
+
+    Instant reached = Press.START.plusMillis(19);
+    assertThat(store.allLosses())
+        .singleElement()
+        .satisfies(
+            declared ->
+                assertThat(declared.loss().when())
+                    .isEqualTo(new Span(reached, reached.plusSeconds(60))));
   }
 
   @Test

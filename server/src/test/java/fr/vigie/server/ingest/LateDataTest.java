@@ -100,7 +100,7 @@ class LateDataTest {
 
   @TempDir Path folder;
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void lateAndShuffledDataGivesTheFiguresOfDataInOrder() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("seed " + seed);
