@@ -42,11 +42,18 @@ public record Coverage(Span asked, List<Hole> holes) {
 
   /** The time of the span that lies in no hole. */
   public Duration observed() {
-    Duration hidden = Duration.ZERO;
-    for (Span span : hidden()) {
-      hidden = hidden.plus(span.length());
-    }
-    return asked.length().minus(hidden);
+    return asked.length().minus(hiddenTime());
+  }
+
+  private Duration hiddenTime() {
+    return hidden().stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The time of the span whose samples were dropped on purpose. */
+  public Duration forgotten() {
+    return new Coverage(
+            asked, holes.stream().filter(hole -> hole.reason() == HoleReason.FORGOTTEN).toList())
+        .hiddenTime();
   }
 
   /** Observed over asked time. */

@@ -108,10 +108,9 @@ public class Diagnosis {
     List<Hole> all = new ArrayList<>(holes.of(series, span));
     all.addAll(Holes.told(series.signal(), samples, span));
     Instant first = samples.isEmpty() ? span.end() : samples.time(0);
-    if (first.isAfter(span.start())) {
-      all.add(new Hole(new Span(span.start(), first), HoleReason.NO_VALUE, series.signal()));
-    }
-    return Coverage.of(span, all);
+    List<Span> before =
+        first.isAfter(span.start()) ? List.of(new Span(span.start(), first)) : List.of();
+    return Coverage.of(span, all).with(before, HoleReason.NO_VALUE, series.signal());
   }
 
   /** From the sample of each series that is in force at the start; 1970 when it has none yet. */

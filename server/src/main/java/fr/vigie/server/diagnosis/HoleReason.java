@@ -29,7 +29,9 @@ public enum HoleReason {
   /** Samples are there, and the clock that dated them was not known to be right. */
   CLOCK_UNSYNCED,
   /** The device had no value, or had not spoken yet. */
-  NO_VALUE;
+  NO_VALUE,
+  /** Seen, and dropped on purpose since, as the server's retention says: no loss. */
+  FORGOTTEN;
 
   static HoleReason of(Loss.Reason reason) {
     return switch (reason) {

@@ -118,6 +118,11 @@ final class Holes {
             holes);
       }
     }
+    Instant kept = store.droppedBefore(series);
+    if (kept.isAfter(span.start())) {
+      Span gone = new Span(span.start(), kept.isBefore(span.end()) ? kept : span.end());
+      add(new Hole(gone, HoleReason.FORGOTTEN, series.signal()), span, holes);
+    }
     if (watcher.filter(Presence.Watcher::current).isEmpty()) {
       Instant from = seenUntil(series, span, watcher);
       if (from.isBefore(span.end())) {

@@ -70,6 +70,14 @@ public interface Store extends Closeable {
   /** Forgets every sample before an instant; may keep some of the hours just before it. */
   void dropBefore(Instant instant) throws IOException;
 
+  /**
+   * Samples of a series before this instant were dropped on purpose and are no loss; {@link
+   * Instant#MIN} when none were.
+   */
+  default Instant droppedBefore(Series series) throws IOException {
+    return Instant.MIN;
+  }
+
   /** A loss and the agent that declared it. */
   record DeclaredLoss(IncomingBatch.Source source, Loss loss) {}
 

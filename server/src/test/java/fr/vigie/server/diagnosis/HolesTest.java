@@ -11,6 +11,7 @@ import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.MemoryStore;
 import fr.vigie.server.store.Series;
+import fr.vigie.server.store.Store;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
@@ -151,6 +152,32 @@ class HolesTest {
             hole(0, 1, HoleReason.NO_VALUE, "state"), hole(10, 12, HoleReason.NO_VALUE, "state"));
     assertThat(diagnosis.reckon(PRESS, HOUR).coverage().hidden())
         .containsExactly(minutes(0, 1), minutes(10, 13));
+  }
+
+  @Test
+  void whatWasDroppedOnPurposeIsToldApart() throws IOException {
+    samples();
+    store.dropBefore(START.plusSeconds(1_200));
+
+    Coverage coverage = diagnosis.coverage(STATE, HOUR);
+    assertThat(coverage.holes())
+        .containsExactly(
+            hole(0, 20, HoleReason.FORGOTTEN, "state"), hole(20, 50, HoleReason.NO_VALUE, "state"));
+    assertThat(coverage.forgotten()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(diagnosis.reckon(PRESS, HOUR).coverage().forgotten())
+        .isEqualTo(Duration.ofMinutes(20));
+  }
+
+  @Test
+  void damagedSamplesAreAHole() throws IOException {
+    samples();
+    Store.DamagedSamples damaged = new Store.DamagedSamples(STATE, minutes(10, 20), 12);
+    store.damage(damaged);
+
+    assertThat(holes())
+        .containsExactly(
+            new Hole(minutes(10, 20), HoleReason.STORE_DAMAGED, OptionalLong.of(12), "state"));
+    assertThat(diagnosis.coverage(HEAT, HOUR).holes()).isEmpty();
   }
 
   @Test

@@ -27,6 +27,9 @@ public final class MemoryStore implements Store {
   private final List<DeclaredLoss> losses = new ArrayList<>();
   private final List<IncomingBatch> taken = new ArrayList<>();
 
+  private final List<DamagedSamples> damaged = new ArrayList<>();
+  private Instant dropped = Instant.MIN;
+
   private record Epoch(IncomingBatch.Source source, long epoch) {}
 
   @Override
@@ -205,9 +208,25 @@ public final class MemoryStore implements Store {
         .map(Sample::time);
   }
 
+  /** What a test says was found to be damaged. */
+  public synchronized void damage(DamagedSamples found) {
+    damaged.add(found);
+  }
+
+  @Override
+  public synchronized List<DamagedSamples> damagedSamples(String site) {
+    return damaged.stream().filter(it -> it.series().site().equals(site)).toList();
+  }
+
   @Override
   public synchronized void dropBefore(Instant instant) {
     samples.values().forEach(list -> list.removeIf(it -> it.time().isBefore(instant)));
+    dropped = instant.isAfter(dropped) ? instant : dropped;
+  }
+
+  @Override
+  public synchronized Instant droppedBefore(Series series) {
+    return dropped;
   }
 
   @Override
