@@ -32,7 +32,9 @@ public record Loss(String source, Span when, long count, Reason reason) {
     HEAD_FULL,
     /** The server refused the batch for ever. */
     REFUSED,
-    /** What the server's store held was damaged. */
+    /** The store lost what it had acknowledged, and the agent kept it no longer. */
+    FORGOTTEN,
+    /** The server stored them, and its disk gave back other bytes; never sent by an agent. */
     STORE_DAMAGED
   }
 

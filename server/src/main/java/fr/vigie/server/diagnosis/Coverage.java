@@ -52,7 +52,7 @@ public record Coverage(Span asked, List<Hole> holes) {
   /** The time of the span whose samples were dropped on purpose. */
   public Duration forgotten() {
     return new Coverage(
-            asked, holes.stream().filter(hole -> hole.reason() == HoleReason.FORGOTTEN).toList())
+            asked, holes.stream().filter(hole -> hole.reason() == HoleReason.RETENTION).toList())
         .hiddenTime();
   }
 

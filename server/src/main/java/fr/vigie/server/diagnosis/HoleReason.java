@@ -20,6 +20,8 @@ public enum HoleReason {
   HEAD_FULL,
   /** The server could not make sense of what came; it lies among the dead letters. */
   REFUSED,
+  /** The store lost what it had acknowledged, and the agent kept it no longer. */
+  FORGOTTEN,
   /** What the server's store held was damaged. */
   STORE_DAMAGED,
   /** Batches have not come yet, and later ones have. */
@@ -31,7 +33,7 @@ public enum HoleReason {
   /** The device had no value, or had not spoken yet. */
   NO_VALUE,
   /** Seen, and dropped on purpose since, as the server's retention says: no loss. */
-  FORGOTTEN;
+  RETENTION;
 
   static HoleReason of(Loss.Reason reason) {
     return switch (reason) {
@@ -43,6 +45,7 @@ public enum HoleReason {
       case OUTBOX_DAMAGED -> OUTBOX_DAMAGED;
       case HEAD_FULL -> HEAD_FULL;
       case REFUSED -> REFUSED;
+      case FORGOTTEN -> FORGOTTEN;
       case STORE_DAMAGED -> STORE_DAMAGED;
     };
   }

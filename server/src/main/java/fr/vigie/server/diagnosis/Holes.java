@@ -30,6 +30,9 @@ final class Holes {
   /** Longer than a piece in which agents tell of a device that stays away. */
   private static final Duration LONGEST_PIECE = Duration.ofHours(1);
 
+  /** Who declares what the store itself lost. */
+  private static final String EVERY_AGENT = "*";
+
   private final Store store;
   private final Presence presence;
 
@@ -90,23 +93,17 @@ final class Holes {
   private List<Hole> of(Series series, Span span, Records records) throws IOException {
     Optional<Presence.Watcher> watcher = presence.watcher(series);
     List<Hole> holes = new ArrayList<>();
-    if (watcher.isPresent()) {
-      String agent = watcher.get().agent();
-      for (DeclaredLoss declared : records.losses()) {
-        Loss loss = declared.loss();
-        if (declared.source().agent().equals(agent)
-            && watcher.get().concerns(loss.source(), series.signal())) {
-          Span when = new Span(loss.when().start(), end(declared, series, span, records));
-          add(
-              new Hole(when, HoleReason.of(loss.reason()), loss.known(), loss.source()),
-              span,
-              holes);
-        }
+    for (DeclaredLoss declared : records.losses()) {
+      Loss loss = declared.loss();
+      if (concerns(declared, series, watcher)) {
+        Span when = new Span(loss.when().start(), end(declared, series, span, records));
+        add(new Hole(when, HoleReason.of(loss.reason()), loss.known(), loss.source()), span, holes);
       }
-      for (MissingBatches missing : records.missing()) {
-        if (missing.source().agent().equals(agent)) {
-          add(new Hole(missing.when(), HoleReason.BATCHES_MISSING, agent), span, holes);
-        }
+    }
+    for (MissingBatches missing : records.missing()) {
+      String agent = missing.source().agent();
+      if (watcher.filter(it -> it.agent().equals(agent)).isPresent()) {
+        add(new Hole(missing.when(), HoleReason.BATCHES_MISSING, agent), span, holes);
       }
     }
     for (DamagedSamples damaged : records.damaged()) {
@@ -121,7 +118,7 @@ final class Holes {
     Instant kept = store.droppedBefore(series);
     if (kept.isAfter(span.start())) {
       Span gone = new Span(span.start(), kept.isBefore(span.end()) ? kept : span.end());
-      add(new Hole(gone, HoleReason.FORGOTTEN, series.signal()), span, holes);
+      add(new Hole(gone, HoleReason.RETENTION, series.signal()), span, holes);
     }
     if (watcher.filter(Presence.Watcher::current).isEmpty()) {
       Instant from = seenUntil(series, span, watcher);
@@ -131,6 +128,18 @@ final class Holes {
       }
     }
     return holes;
+  }
+
+  private static boolean concerns(
+      DeclaredLoss declared, Series series, Optional<Presence.Watcher> watcher) {
+    String source = declared.loss().source();
+    if (declared.source().agent().equals(EVERY_AGENT)) {
+      return source.equals("*") || source.equals(series.machine() + '/' + series.signal());
+    }
+    return watcher
+        .filter(it -> it.agent().equals(declared.source().agent()))
+        .filter(it -> it.concerns(source, series.signal()))
+        .isPresent();
   }
 
   private static void add(Hole hole, Span span, List<Hole> holes) {

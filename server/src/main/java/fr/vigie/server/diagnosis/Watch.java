@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -60,11 +61,13 @@ final class Watch {
             : hour(start.minus(Reading.lead(machine)));
     Map<String, Column> columns = new HashMap<>();
     for (Series series : machine.series()) {
-      columns.put(series.signal(), tails.get(series).since(readFrom, now, store));
+      columns.put(
+          series.signal(), Objects.requireNonNull(tails.get(series)).since(readFrom, now, store));
     }
     Optional<Instant> last = lastSample(columns, now);
     Span read = new Span(readFrom, now);
-    Reading.Seen seen = Reading.inputs(machine, columns::get, read, holes);
+    Reading.Seen seen =
+        Reading.inputs(machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes);
     Production production = Production.of(machine.rules(), seen.inputs());
     Reckoning reckoning = seen.reckon(production, machine, new Span(start, now));
     return new Snapshot(

@@ -2,6 +2,7 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.ingest.Alarm;
 import fr.vigie.server.store.Store;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,6 +33,7 @@ final class AgentApi {
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
    * @param lossesDeclared how many declarations of losses ever came of it
+   * @param alarm what a person has to put right, such as two agents of one name
    */
   record AgentView(
       String site,
@@ -47,8 +49,9 @@ final class AgentApi {
       long samples,
       long duplicates,
       long refused,
+      @Nullable Alarm alarm,
       long lossesDeclared) {
-    static AgentView of(AgentSeen seen, long lossesDeclared) {
+    static AgentView of(AgentSeen seen, @Nullable Alarm alarm, long lossesDeclared) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -63,6 +66,7 @@ final class AgentApi {
           seen.samples(),
           seen.duplicates(),
           seen.refused(),
+          alarm,
           lossesDeclared);
     }
   }
@@ -77,7 +81,7 @@ final class AgentApi {
               .filter(total -> total.source().equals(seen.source()))
               .mapToLong(Store.LossTotal::declared)
               .sum();
-      views.add(AgentView.of(seen, declared));
+      views.add(AgentView.of(seen, directory.alarm(seen.source()).orElse(null), declared));
     }
     return views;
   }

@@ -162,7 +162,7 @@ class HolesTest {
     Coverage coverage = diagnosis.coverage(STATE, HOUR);
     assertThat(coverage.holes())
         .containsExactly(
-            hole(0, 20, HoleReason.FORGOTTEN, "state"), hole(20, 50, HoleReason.NO_VALUE, "state"));
+            hole(0, 20, HoleReason.RETENTION, "state"), hole(20, 50, HoleReason.NO_VALUE, "state"));
     assertThat(coverage.forgotten()).isEqualTo(Duration.ofMinutes(20));
     assertThat(diagnosis.reckon(PRESS, HOUR).coverage().forgotten())
         .isEqualTo(Duration.ofMinutes(20));
@@ -177,6 +177,17 @@ class HolesTest {
     assertThat(holes())
         .containsExactly(
             new Hole(minutes(10, 20), HoleReason.STORE_DAMAGED, OptionalLong.of(12), "state"));
+    assertThat(diagnosis.coverage(HEAT, HOUR).holes()).isEmpty();
+  }
+
+  @Test
+  void whatTheStoresRepairDeclaredIsAHoleOfItsOwnSignal() throws IOException {
+    samples();
+    Loss loss = new Loss("press/state", minutes(10, 20), 12, Loss.Reason.STORE_DAMAGED);
+    IncomingBatch.Source store = new IncomingBatch.Source("site", "*");
+    this.store.write(List.of(new IncomingBatch(store, 1, 1, 0, List.of(), List.of(loss))));
+
+    assertThat(diagnosis.coverage(STATE, HOUR).observed()).isEqualTo(Duration.ofMinutes(50));
     assertThat(diagnosis.coverage(HEAT, HOUR).holes()).isEmpty();
   }
 
