@@ -76,6 +76,9 @@
       said.textContent =
         fresh.querySelector("h2").textContent + ": " + fresh.querySelector(".state strong").textContent;
     }
+    const opened = old.querySelector("details[open]");
+    const holes = fresh.querySelector("details");
+    if (opened && holes) holes.open = true;
     old.replaceWith(document.adoptNode(fresh));
     tally();
     tick();

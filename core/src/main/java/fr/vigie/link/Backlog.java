@@ -233,8 +233,7 @@ final class Backlog {
     for (Sealed batch : memory) {
       Position position = batch.position();
       if (isOf(lane, position) && position.isAfter(sent) && !isAcknowledged(position)) {
-        return Optional.of(
-            new Outgoing(position, Optional.empty(), batch.session(), batch.wire()));
+        return Optional.of(new Outgoing(position, Optional.empty(), batch.session(), batch.wire()));
       }
     }
     return Optional.empty();

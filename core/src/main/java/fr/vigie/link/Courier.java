@@ -90,6 +90,7 @@ public final class Courier {
   /**
    * Starts a new epoch on a board whose clock is right.
    *
+   * @param sensors the signals that each sensor gives
    * @param folder where births are kept beside the outbox
    * @param monotonic nanoseconds that never go back
    * @param clock the wall clock, for stamping
@@ -97,7 +98,7 @@ public final class Courier {
    */
   public Courier(
       CourierSettings settings,
-      List<Signal> signals,
+      Map<String, List<Signal>> sensors,
       Path folder,
       Outbox outbox,
       Connector connector,
@@ -107,7 +108,7 @@ public final class Courier {
       throws IOException {
     this(
         settings,
-        signals,
+        sensors,
         folder,
         outbox,
         connector,
@@ -120,13 +121,14 @@ public final class Courier {
    * Starts a new epoch on a board whose clock may not be right yet. Readings that carry moments of
    * {@link Timekeeper#stamps()} are dated, and nothing is sent before that is possible.
    *
+   * @param sensors the signals that each sensor gives
    * @param folder where births are kept beside the outbox
    * @param monotonic nanoseconds since the boot
    * @throws IOException when the folder cannot be written
    */
   public Courier(
       CourierSettings settings,
-      List<Signal> signals,
+      Map<String, List<Signal>> sensors,
       Path folder,
       Outbox outbox,
       Connector connector,
@@ -141,8 +143,8 @@ public final class Courier {
     this.timekeeper = timekeeper;
     this.clock = timekeeper::now;
     this.births = new BirthBook(folder.resolve("births"));
-    this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
-    this.head = new Head(signals);
+    this.birth = Birth.of(settings.agent(), settings.software(), clock.instant(), sensors);
+    this.head = new Head(birth.signals());
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
     this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);

@@ -4,9 +4,13 @@ import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,13 +21,19 @@ import java.util.zip.CRC32C;
  * @param software name and version of what speaks, for people
  * @param at when it was made, by the agent's clock
  * @param signals each described once
+ * @param sensors places of the signals that each sensor gives; empty when the agent does not say
  */
-public record Birth(String agent, String software, Instant at, List<Signal> signals) {
+public record Birth(
+    String agent,
+    String software,
+    Instant at,
+    List<Signal> signals,
+    Map<String, List<Integer>> sensors) {
   public static final int MOST_SIGNALS = 20_000;
 
   /**
-   * @throws IllegalArgumentException when the agent is not a name, a signal stands twice or there
-   *     are more than {@value #MOST_SIGNALS}
+   * @throws IllegalArgumentException when the agent is not a name, a signal stands twice, there are
+   *     more than {@value #MOST_SIGNALS}, or a sensor gives one that is not there
    */
   public Birth {
     Names.check("agent", agent);
@@ -39,6 +49,42 @@ public record Birth(String agent, String software, Instant at, List<Signal> sign
             "signal described twice: " + signal.machine() + '/' + signal.name());
       }
     }
+    Map<String, List<Integer>> copy = new TreeMap<>();
+    for (Map.Entry<String, List<Integer>> sensor : sensors.entrySet()) {
+      for (int place : sensor.getValue()) {
+        if (place < 0 || place >= signals.size()) {
+          throw new IllegalArgumentException(
+              "sensor " + sensor.getKey() + ": no signal has the place " + place);
+        }
+      }
+      copy.put(sensor.getKey(), List.copyOf(sensor.getValue()));
+    }
+    sensors = Collections.unmodifiableMap(copy);
+  }
+
+  /** A birth that does not say which sensor gives which signal. */
+  public Birth(String agent, String software, Instant at, List<Signal> signals) {
+    this(agent, software, at, signals, Map.of());
+  }
+
+  /**
+   * The birth of an agent with these sensors.
+   *
+   * @param sensors the signals of each, in the order in which batches count them
+   */
+  public static Birth of(
+      String agent, String software, Instant at, Map<String, List<Signal>> sensors) {
+    List<Signal> signals = new ArrayList<>();
+    Map<String, List<Integer>> places = new TreeMap<>();
+    sensors.forEach(
+        (sensor, its) -> {
+          List<Integer> list = places.computeIfAbsent(sensor, first -> new ArrayList<>());
+          for (Signal signal : its) {
+            list.add(signals.size());
+            signals.add(signal);
+          }
+        });
+    return new Birth(agent, software, at, signals, places);
   }
 
   /**

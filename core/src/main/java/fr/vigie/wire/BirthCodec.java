@@ -4,8 +4,10 @@ import fr.vigie.signal.Kind;
 import fr.vigie.signal.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Births as JSON, see {@code docs/reference/wire.md}. Safe for use by several threads. */
@@ -29,6 +31,20 @@ public final class BirthCodec {
             out.writeEndObject();
           }
           out.writeEndArray();
+          if (!birth.sensors().isEmpty()) {
+            out.writeObjectPropertyStart("sensors");
+            birth
+                .sensors()
+                .forEach(
+                    (sensor, places) -> {
+                      out.writeArrayPropertyStart(sensor);
+                      for (int place : places) {
+                        out.writeNumber(place);
+                      }
+                      out.writeEndArray();
+                    });
+            out.writeEndObject();
+          }
         });
   }
 
@@ -55,6 +71,7 @@ public final class BirthCodec {
     private @Nullable Instant at;
     private @Nullable Integer id;
     private @Nullable List<Signal> signals;
+    private final Map<String, List<Integer>> sensors = new HashMap<>();
 
     Draft(JsonReader in) {
       this.in = in;
@@ -67,7 +84,8 @@ public final class BirthCodec {
               in.required("agent", agent),
               in.required("software", software),
               in.required("at", at),
-              in.required("signals", signals));
+              in.required("signals", signals),
+              sensors);
       int said = in.required("id", id);
       if (said != birth.id()) {
         throw new WireException(
@@ -83,6 +101,7 @@ public final class BirthCodec {
         case "at" -> at = in.instant(name);
         case "id" -> id = in.hex(name);
         case "signals" -> signals = signals();
+        case "sensors" -> in.object(name, this::sensor);
         default -> in.skip();
       }
     }
@@ -98,6 +117,21 @@ public final class BirthCodec {
             list.add(signal());
           });
       return list;
+    }
+
+    private void sensor(String name) throws WireException {
+      List<Integer> places = new ArrayList<>();
+      in.array(
+          name,
+          () -> {
+            if (places.size() == Birth.MOST_SIGNALS) {
+              throw new WireException("birth: a sensor gives too many signals");
+            }
+            places.add((int) Math.min(Integer.MAX_VALUE, in.whole(name)));
+          });
+      if (sensors.size() == Birth.MOST_SIGNALS || sensors.put(name, places) != null) {
+        throw new WireException("birth: a sensor stands twice, or there are too many");
+      }
     }
 
     private Signal signal() throws WireException {

@@ -16,6 +16,12 @@ public record Loss(String source, Span when, long count, Reason reason) {
   public enum Reason {
     /** The device's own sequence jumped: it spoke while nobody listened. */
     DEVICE_GAP,
+    /** The device was gone or silent, and still is at the end of the span. */
+    DEVICE_OFFLINE,
+    /** The device was gone or silent up to the end of the span, when it was back. */
+    DEVICE_BACK,
+    /** The agent was stopped in order, and started again at the end of the span. */
+    AGENT_STOPPED,
     /** The agent ended without an orderly stop; what was in memory only is gone. */
     UNCLEAN_STOP,
     /** The outbox reached its limit and dropped its oldest records. */

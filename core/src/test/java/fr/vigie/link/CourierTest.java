@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class CourierTest {
     return new Courier(
         CourierSettings.of("atelier", "pi", "test")
             .with(Payload.COLUMNS, head, Duration.ofSeconds(1)),
-        signals,
+        Map.of("press", signals),
         folder,
         outbox,
         server,

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class TimekeeperTest {
         new Courier(
             CourierSettings.of("atelier", "pi", "test")
                 .with(payload, Duration.ofSeconds(5), Duration.ofSeconds(1)),
-            List.of(PARTS),
+            Map.of("press", List.of(PARTS)),
             folder,
             outbox,
             server,

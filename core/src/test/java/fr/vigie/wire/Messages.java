@@ -9,6 +9,7 @@ import fr.vigie.time.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One message of each sort, the ones that the golden files pin. */
@@ -25,7 +26,8 @@ final class Messages {
               new Signal("press", "parts", Kind.COUNTER, "1"),
               new Signal("press", "oil", Kind.GAUGE, "Cel"),
               new Signal("press", "force", Kind.GAUGE, "µm/m"),
-              new Signal("press", "alarm", Kind.EVENT, "")));
+              new Signal("press", "alarm", Kind.EVENT, "")),
+          Map.of("plc", List.of(0, 1, 4), "board", List.of(2, 3)));
 
   static final Ack ACK =
       new Ack(1_795_501_800_250L, 41, List.of(new Ack.Refusal(40, "birth unknown: 1a2b3c4d")));

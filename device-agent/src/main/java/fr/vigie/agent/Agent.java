@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,8 @@ public final class Agent implements Closeable {
   private final Workers workers;
   private final Vitals vitals;
   private long vitalsAt = System.nanoTime();
-  private Optional<Instant> cut;
+  private final Loss.Reason absence;
+  private Optional<Instant> ended;
   private volatile String line = "starting";
   private volatile boolean ready;
   private String statusProblem = "";
@@ -74,7 +76,8 @@ public final class Agent implements Closeable {
     this.config = config;
     Files.createDirectories(config.data());
     this.cleanStop = new CleanStop(config.data());
-    this.cut = cleanStop.wasCut() ? Optional.of(cleanStop.lastSeen()) : Optional.empty();
+    this.absence = cleanStop.wasCut() ? Loss.Reason.UNCLEAN_STOP : Loss.Reason.AGENT_STOPPED;
+    this.ended = cleanStop.wasCut() ? Optional.of(cleanStop.lastSeen()) : cleanStop.stoppedAt();
     this.timekeeper =
         new Timekeeper(
             config.data().resolve("clock"),
@@ -87,12 +90,12 @@ public final class Agent implements Closeable {
         Outbox.open(config.data().resolve("outbox"), outboxSettings(config), timekeeper::now);
     LOG.info("Outbox: {}", outbox.recovery().message());
     this.vitals = new Vitals(config.agent());
-    List<Signal> signals =
-        Stream.concat(
-                config.sensors().values().stream()
-                    .flatMap(sensor -> sensor.driver().describe().stream()),
-                vitals.describe().stream())
-            .toList();
+    Map<String, List<Signal>> signals = new LinkedHashMap<>();
+    config
+        .sensors()
+        .values()
+        .forEach(sensor -> signals.put(sensor.name(), sensor.driver().describe()));
+    signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
         new Courier(
@@ -135,8 +138,8 @@ public final class Agent implements Closeable {
   }
 
   private void begin() throws IOException {
-    cleanStop.started(cut);
-    tellOfCut();
+    cleanStop.started(ended);
+    tellOfAbsence();
     workers.repeat("courier", Duration.ofMillis(50), courier::step);
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
@@ -147,17 +150,21 @@ public final class Agent implements Closeable {
     }
   }
 
-  /** That an earlier run was cut can be told only once it is known when, and by whose clock. */
-  private void tellOfCut() throws IOException {
-    if (cut.isPresent() && timekeeper.isKnown()) {
+  /** Of the time without a run can be told only once it is known when, and by whose clock. */
+  private void tellOfAbsence() throws IOException {
+    if (ended.isPresent() && timekeeper.isKnown()) {
       Instant now = timekeeper.show(started);
-      Instant seen = cut.get();
+      Instant seen = ended.get();
       Instant from = seen.isBefore(timekeeper.lastKnown()) ? timekeeper.lastKnown() : seen;
       Span when = new Span(from.isAfter(now) ? now : from, now);
-      courier.lost(new Loss("*", when, -1, Loss.Reason.UNCLEAN_STOP));
-      cut = Optional.empty();
-      cleanStop.started(cut);
+      courier.lost(new Loss("*", when, -1, absence));
+      ended = Optional.empty();
+      cleanStop.started(ended);
     }
+  }
+
+  private static List<Signal> both(List<Signal> some, List<Signal> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   private void feed() {
@@ -182,7 +189,7 @@ public final class Agent implements Closeable {
 
   private void writeStatus(AgentStatus status) {
     try {
-      tellOfCut();
+      tellOfAbsence();
       statusFile.write(status);
       statusProblem = "";
     } catch (IOException e) {
@@ -247,11 +254,12 @@ public final class Agent implements Closeable {
   public void close() throws IOException {
     supervisor.stopping();
     workers.stop();
+    Instant readUntil = timekeeper.show(timekeeper.stamps().instant());
     sensors.forEach(SensorRun::close);
     courier.stop();
     writeStatus(status());
     outbox.close();
-    cleanStop.stopped();
+    cleanStop.stopped(readUntil);
     LOG.info("Stopped in order");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
@@ -12,19 +13,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Knows whether the agent's last run ended in order. A file stands while the agent runs; one that
- * stands at the start was left by a run that was cut.
+ * Knows whether the agent's last run ended in order, and when. A file stands while the agent runs;
+ * one that stands at the start was left by a run that was cut. A stop in order renames it.
  */
 final class CleanStop {
   private final Path file;
+  private final Path stopped;
 
   CleanStop(Path folder) {
     this.file = folder.resolve("running");
+    this.stopped = folder.resolve("stopped");
   }
 
   /** Whether the last run was cut. */
   boolean wasCut() {
     return Files.exists(file);
+  }
+
+  /** When the last run ended, if it did so in order. */
+  Optional<Instant> stoppedAt() throws IOException {
+    return Files.exists(stopped)
+        ? Optional.of(Files.getLastModifiedTime(stopped).toInstant())
+        : Optional.empty();
   }
 
   /**
@@ -56,11 +66,18 @@ final class CleanStop {
   void started(Optional<Instant> cut) throws IOException {
     Files.writeString(
         file, ProcessHandle.current().pid() + cut.map(instant -> " " + instant).orElse(""));
+    Files.deleteIfExists(stopped);
     force();
   }
 
-  void stopped() throws IOException {
-    Files.deleteIfExists(file);
+  /**
+   * @param at when reading ended
+   */
+  void stopped(Instant at) throws IOException {
+    if (Files.exists(file)) {
+      Files.setLastModifiedTime(file, FileTime.from(at));
+      Files.move(file, stopped, StandardCopyOption.ATOMIC_MOVE);
+    }
     force();
   }
 

@@ -34,8 +34,12 @@ final class SensorRun {
   private final InstantSource clock;
   private final LongSupplier monotonic;
   private final DriverCounters counters = new DriverCounters();
+  private final Outages outages;
   private Optional<Driver> driver = Optional.empty();
   private OptionalLong deviceSequence;
+  private Optional<Instant> lastSample = Optional.empty();
+  private long lastRead;
+  private long lastRejected;
   private Duration wait = FIRST_WAIT;
   private long retryAt;
   private volatile Instant since;
@@ -54,31 +58,64 @@ final class SensorRun {
     this.monotonic = monotonic;
     this.since = clock.instant();
     this.retryAt = monotonic.getAsLong();
+    this.outages = new Outages(sensor.name(), sensor.heartbeat(), courier::lost, since, retryAt);
   }
 
   /** Opens the device if that is due, or reads it for a moment. */
   void step() {
     try {
-      if (driver.isEmpty()) {
-        if (monotonic.getAsLong() - retryAt < 0) {
-          return;
-        }
-        driver = Optional.of(sensor.driver().open(context()));
-        LOG.info("{}: reading", sensor.name());
-        since = clock.instant();
-        problem = "";
-        wait = FIRST_WAIT;
+      if (driver.isPresent() || monotonic.getAsLong() - retryAt >= 0) {
+        read();
       }
-      driver.get().step();
-      courier.handedOver();
     } catch (IOException e) {
       courier.handedOver();
       failed(String.valueOf(e.getMessage()));
     }
+    outages.step(monotonic.getAsLong());
+  }
+
+  private void read() throws IOException {
+    if (driver.isEmpty()) {
+      driver = Optional.of(sensor.driver().open(context()));
+      LOG.info("{}: reading", sensor.name());
+      since = clock.instant();
+      problem = "";
+      wait = FIRST_WAIT;
+      outages.opened(monotonic.getAsLong());
+    }
+    driver.get().step();
+    listen();
+    courier.handedOver();
+  }
+
+  /** Noticed: whether the device spoke, or has been silent for too long. */
+  private void listen() {
+    long read = counters.read();
+    long rejected = counters.rejected();
+    boolean spoke = read - lastRead > rejected - lastRejected;
+    lastRead = read;
+    lastRejected = rejected;
+    if (spoke) {
+      outages.heard(lastSample, monotonic.getAsLong());
+      lastSample = Optional.empty();
+    }
+    if (outages.isSilent() && problem.isEmpty()) {
+      since = clock.instant();
+      problem =
+          "the device is open and says nothing, for longer than its heartbeat of "
+              + sensor.heartbeat().orElse(Duration.ZERO).toSeconds()
+              + " s: is it switched on and sending?";
+      LOG.warn("{}: {}", sensor.name(), problem);
+    } else if (spoke && !problem.isEmpty()) {
+      since = clock.instant();
+      problem = "";
+      LOG.info("{}: heard again", sensor.name());
+    }
   }
 
   private void failed(String why) {
-    close();
+    closeDevice();
+    outages.failed(monotonic.getAsLong());
     if (!why.equals(problem)) {
       LOG.warn("{}: {}", sensor.name(), why);
       since = clock.instant();
@@ -89,7 +126,13 @@ final class SensorRun {
     wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
   }
 
+  /** Closes the device, and declares what is still to be told of it. */
   void close() {
+    closeDevice();
+    outages.stop(monotonic.getAsLong());
+  }
+
+  private void closeDevice() {
     try {
       if (driver.isPresent()) {
         driver.get().close();
@@ -121,6 +164,7 @@ final class SensorRun {
     @Override
     public void accept(Signal signal, Sample sample) {
       courier.accept(signal, sample);
+      lastSample = Optional.of(sample.time());
     }
 
     @Override

@@ -47,6 +47,12 @@ public record AgentConfig(
   /** Where the broker is, and who connects. */
   public record Link(URI broker, Optional<String> user, Optional<Path> passwordFile) {}
 
-  /** One sensor of one machine. */
-  public record Sensor(String name, String machine, DriverConfig driver) {}
+  /**
+   * One sensor of one machine.
+   *
+   * @param heartbeat how often its device speaks at the least; a longer silence means that it is
+   *     away
+   */
+  public record Sensor(
+      String name, String machine, DriverConfig driver, Optional<Duration> heartbeat) {}
 }

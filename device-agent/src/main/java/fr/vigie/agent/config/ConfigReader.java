@@ -128,13 +128,17 @@ public final class ConfigReader {
       binder.problem(driver.get(), path + ".driver", Binder.describe(driver.get()), wanted);
       return Optional.empty();
     }
+    Map<String, Node> own = new LinkedHashMap<>();
+    Optional.ofNullable(entries.remove("heartbeat")).ifPresent(it -> own.put("heartbeat", it));
+    Optional<Watched> watched = binder.record(Watched.class, node, own, path);
     Optional<? extends DriverConfig> config =
-        binder.record(type.get().config(), node, entries, path, Set.of("driver"));
-    return config.map(
-        read -> {
-          String machine = read.describe().isEmpty() ? name : read.describe().get(0).machine();
-          return new AgentConfig.Sensor(name, machine, read);
-        });
+        binder.record(type.get().config(), node, entries, path, Set.of("driver", "heartbeat"));
+    if (watched.isEmpty() || config.isEmpty()) {
+      return Optional.empty();
+    }
+    DriverConfig read = config.get();
+    String machine = read.describe().isEmpty() ? name : read.describe().get(0).machine();
+    return Optional.of(new AgentConfig.Sensor(name, machine, read, watched.get().heartbeat));
   }
 
   private void alone(
@@ -215,6 +219,17 @@ public final class ConfigReader {
 
   private static final String NAME =
       "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
+
+  /** What is said of a sensor whatever its driver. */
+  private record Watched(Optional<Duration> heartbeat) {
+    Watched {
+      boolean sane = heartbeat.isEmpty() || heartbeat.get().compareTo(Duration.ofSeconds(1)) >= 0;
+      new Mistakes()
+          .unless(
+              sane, "heartbeat", heartbeat.orElse(Duration.ZERO).toMillis() + " ms", "at least 1s")
+          .refuse();
+    }
+  }
 
   private record TopLevel(
       String site,

@@ -12,6 +12,9 @@ import java.util.function.BiConsumer;
  * show it. They travel like any reading.
  */
 public final class Vitals {
+  /** Under which name among the sensors they stand in a birth. */
+  public static final String SENSOR = "agent";
+
   private final Signal outboxBytes;
   private final Signal hoursLeft;
   private final Signal waiting;

@@ -114,13 +114,18 @@ public final class RestApi {
 
   public List<Loss> losses(Instant from, Instant to) throws IOException, InterruptedException {
     List<Loss> losses = new ArrayList<>();
-    for (JsonNode loss : get("api/v1/losses?from=" + from + "&to=" + to)) {
-      losses.add(
-          new Loss(
-              loss.path("agent").asString(""),
-              loss.path("source").asString(""),
-              loss.path("count").asLong(-1),
-              loss.path("reason").asString("")));
+    String path = "api/v1/losses?limit=10000&from=" + from + "&to=" + to + "&skip=";
+    for (int skip = 0; skip >= 0; ) {
+      JsonNode page = get(path + skip);
+      for (JsonNode loss : page.path("losses")) {
+        losses.add(
+            new Loss(
+                loss.path("agent").asString(""),
+                loss.path("source").asString(""),
+                loss.path("count").asLong(-1),
+                loss.path("reason").asString("")));
+      }
+      skip = page.path("next").isNumber() ? page.path("next").asInt() : -1;
     }
     return losses;
   }

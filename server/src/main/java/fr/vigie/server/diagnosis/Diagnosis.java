@@ -2,7 +2,6 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.column.Column;
 import fr.vigie.production.Figures;
-import fr.vigie.production.Inputs;
 import fr.vigie.production.Production;
 import fr.vigie.production.Shift;
 import fr.vigie.server.plant.Machine;
@@ -35,7 +34,7 @@ public class Diagnosis {
 
   private final Store store;
   private final Presence presence;
-  private final Gaps gaps;
+  private final Holes holes;
   private final InstantSource clock;
   private final ShiftCache cache = new ShiftCache();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
@@ -43,7 +42,7 @@ public class Diagnosis {
   public Diagnosis(Store store, Presence presence, InstantSource clock) {
     this.store = store;
     this.presence = presence;
-    this.gaps = new Gaps(store, presence);
+    this.holes = new Holes(store, presence);
     this.clock = clock;
   }
 
@@ -60,54 +59,78 @@ public class Diagnosis {
   }
 
   /**
-   * The figures of a span, cut at now when it ends later.
+   * The figures of a span and what of it was seen, cut at now when it ends later.
    *
    * @throws IOException when the store cannot be read
    * @throws TooMuch when more samples would have to be read than a question may take
    * @throws IllegalArgumentException when the signals are not of the sort that the machine's
    *     description says
    */
-  public Figures figures(Machine machine, Span asked) throws IOException {
+  public Reckoning reckon(Machine machine, Span asked) throws IOException {
     Instant now = clock.instant();
     Span span = upTo(asked, now);
     Instant start = span.start().minus(Reading.lead(machine));
     Instant decided = span.end().plus(Reading.trail(machine));
     Instant until = decided.isBefore(now) ? decided : now;
+    Span read = new Span(start, until);
     Optional<ShiftCache.Entry> known = cache.find(machine, span);
     if (known.isPresent()
-        && known.get().version().equals(version(machine, known.get().version().read()))) {
-      return known.get().figures();
+        && known.get().version().equals(version(machine, known.get().version().read(), read))) {
+      return known.get().reckoning();
     }
-    Span read = new Span(start, until);
-    check(machine, read);
-    ShiftCache.Version version = version(machine, new Span(oldest(machine, start), until));
-    Inputs inputs =
-        Reading.inputs(
-            machine, signal -> column(machine.series(signal), read), until, gaps.of(machine, read));
-    Figures figures = Production.figures(machine.rules(), inputs, span);
+    check(Reading.series(machine), read);
+    ShiftCache.Version version = version(machine, inForce(machine, read), read);
+    Reading.Seen seen =
+        Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
+    Reckoning reckoning = seen.reckon(Production.of(machine.rules(), seen.inputs()), machine, span);
     if (until.isBefore(now)) {
-      cache.keep(machine, new ShiftCache.Entry(figures, version));
+      cache.keep(machine, new ShiftCache.Entry(reckoning, version));
     }
-    return figures;
+    return reckoning;
   }
 
-  /** The oldest sample that is in force at an instant; 1970 when a series has none yet. */
-  private Instant oldest(Machine machine, Instant start) throws IOException {
-    Instant oldest = start;
-    for (Series series : machine.series()) {
-      Instant time =
-          store.asOf(series, start.minusNanos(1)).map(Sample::time).orElse(Instant.EPOCH);
-      oldest = time.isBefore(oldest) ? time : oldest;
-    }
-    return oldest;
+  /** {@link #reckon} without the coverage. */
+  public Figures figures(Machine machine, Span asked) throws IOException {
+    return reckon(machine, asked).figures();
   }
 
-  private ShiftCache.Version version(Machine machine, Span read) throws IOException {
+  /**
+   * What of one signal was seen in a span, cut at now when it ends later. Before its first sample
+   * nothing was.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   */
+  public Coverage coverage(Series series, Span asked) throws IOException {
+    Span span = upTo(asked, clock.instant());
+    check(List.of(series), span);
+    Column samples = column(series, span);
+    List<Hole> all = new ArrayList<>(holes.of(series, span));
+    all.addAll(Holes.told(series.signal(), samples, span));
+    Instant first = samples.isEmpty() ? span.end() : samples.time(0);
+    List<Span> before =
+        first.isAfter(span.start()) ? List.of(new Span(span.start(), first)) : List.of();
+    return Coverage.of(span, all).with(before, HoleReason.NO_VALUE, series.signal());
+  }
+
+  /** From the sample of each series that is in force at the start; 1970 when it has none yet. */
+  private List<Span> inForce(Machine machine, Span read) throws IOException {
+    List<Span> spans = new ArrayList<>();
+    for (Series series : Reading.series(machine)) {
+      Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
+      spans.add(new Span(before.map(Sample::time).orElse(Instant.EPOCH), read.end()));
+    }
+    return spans;
+  }
+
+  private ShiftCache.Version version(Machine machine, List<Span> inForce, Span read)
+      throws IOException {
+    List<Series> all = Reading.series(machine);
     List<Long> counts = new ArrayList<>();
-    for (Series series : machine.series()) {
-      counts.add(store.count(series, read));
+    for (int i = 0; i < all.size(); i++) {
+      counts.add(store.count(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(read, counts, gaps.of(machine, read));
+    return new ShiftCache.Version(inForce, counts, holes.of(machine, read));
   }
 
   /**
@@ -139,9 +162,9 @@ public class Diagnosis {
     return builder.build();
   }
 
-  private void check(Machine machine, Span read) throws IOException {
+  private void check(List<Series> all, Span read) throws IOException {
     long samples = 0;
-    for (Series series : machine.series()) {
+    for (Series series : all) {
       samples += store.count(series, read);
     }
     if (samples > MOST_SAMPLES) {

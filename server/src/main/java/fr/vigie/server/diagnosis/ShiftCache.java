@@ -1,6 +1,5 @@
 package fr.vigie.server.diagnosis;
 
-import fr.vigie.production.Figures;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.time.Span;
 import java.util.Iterator;
@@ -23,13 +22,14 @@ final class ShiftCache {
    * What figures were made from. Stored samples never change, so that their number is a version of
    * them.
    *
-   * @param read from the oldest sample that had a part in the figures to the last instant read
-   * @param counts samples of each of the machine's series within {@code read}
-   * @param gaps in which nothing was observed
+   * @param read of each of the machine's series, from the oldest sample that had a part in the
+   *     figures to the last instant read
+   * @param counts samples of each within {@code read}
+   * @param holes as records tell of them
    */
-  record Version(Span read, List<Long> counts, List<Span> gaps) {}
+  record Version(List<Span> read, List<Long> counts, List<Hole> holes) {}
 
-  record Entry(Figures figures, Version version) {}
+  record Entry(Reckoning reckoning, Version version) {}
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -38,7 +38,7 @@ final class ShiftCache {
   }
 
   synchronized void keep(Machine machine, Entry entry) {
-    entries.put(new Key(machine, entry.figures.span()), entry);
+    entries.put(new Key(machine, entry.reckoning.figures().span()), entry);
     Iterator<Key> oldest = entries.keySet().iterator();
     if (entries.size() > MOST) {
       oldest.next();

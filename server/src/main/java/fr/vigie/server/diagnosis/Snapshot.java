@@ -15,9 +15,16 @@ import java.util.OptionalDouble;
  * @param at the instant that this is about
  * @param shift the one that is on, if any
  * @param figures from the start of the shift up to {@code at}; of the last hours outside shifts
+ * @param coverage what of that was seen
  */
 public record Snapshot(
-    Machine machine, Instant at, Optional<Shift> shift, Doing doing, Pace pace, Figures figures) {
+    Machine machine,
+    Instant at,
+    Optional<Shift> shift,
+    Doing doing,
+    Pace pace,
+    Figures figures,
+    Coverage coverage) {
 
   /**
    * @param since when the state began

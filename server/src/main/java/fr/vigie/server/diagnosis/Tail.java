@@ -22,6 +22,7 @@ final class Tail {
 
   private final Series series;
   private Instant from = Instant.MIN;
+  private Instant lead = Instant.EPOCH;
   private long count = -1;
   private Column.Builder samples = Column.numbers();
   private Column column = samples.build();
@@ -37,8 +38,8 @@ final class Tail {
    */
   Column since(Instant start, Instant now, Store store) throws IOException {
     Span span = new Span(start, now.plus(AHEAD));
-    long stored = store.count(series, span);
     boolean readAll = !start.equals(from) || count < 0;
+    long stored = readAll ? 0 : store.count(series, new Span(lead, span.end()));
     if (!readAll && stored != count) {
       Column fresh = store.range(series, new Span(after(start), span.end()));
       readAll = count + fresh.size() < stored;
@@ -61,7 +62,9 @@ final class Tail {
     before.ifPresent(samples::add);
     append(read);
     from = span.start();
-    count = read.size();
+    lead = before.map(Sample::time).orElse(Instant.EPOCH);
+    count = before.isPresent() ? store.count(series, new Span(lead, from)) : 0;
+    count += read.size();
   }
 
   private void append(Column read) {

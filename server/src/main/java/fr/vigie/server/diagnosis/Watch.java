@@ -2,7 +2,6 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.column.Column;
 import fr.vigie.production.Figures;
-import fr.vigie.production.Inputs;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Period;
 import fr.vigie.production.Production;
@@ -33,14 +32,14 @@ final class Watch {
   private final Machine machine;
   private final Store store;
   private final Presence presence;
-  private final Gaps gaps;
+  private final Holes holes;
   private final Map<Series, Tail> tails = new HashMap<>();
 
   Watch(Machine machine, Store store, Presence presence) {
     this.machine = machine;
     this.store = store;
     this.presence = presence;
-    this.gaps = new Gaps(store, presence);
+    this.holes = new Holes(store, presence);
     machine.series().forEach(series -> tails.put(series, new Tail(series)));
   }
 
@@ -67,20 +66,18 @@ final class Watch {
     }
     Optional<Instant> last = lastSample(columns, now);
     Span read = new Span(readFrom, now);
-    Inputs inputs =
-        Reading.inputs(
-            machine,
-            signal -> Objects.requireNonNull(columns.get(signal)),
-            now,
-            gaps.of(machine, read));
-    Production production = Production.of(machine.rules(), inputs);
+    Reading.Seen seen =
+        Reading.inputs(machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes);
+    Production production = Production.of(machine.rules(), seen.inputs());
+    Reckoning reckoning = seen.reckon(production, machine, new Span(start, now));
     return new Snapshot(
         machine,
         now,
         shift,
-        doing(production, inputs.state(), last, now),
+        doing(production, seen.inputs().state(), last, now),
         pace(production, columns, now),
-        production.figures(new Span(start, now)));
+        reckoning.figures(),
+        reckoning.coverage());
   }
 
   private Snapshot.Doing doing(

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ public final class DeadLetters {
 
   private record Kept(Path file, long size) {}
 
-  DeadLetters(Path folder, InstantSource clock) {
+  public DeadLetters(Path folder, InstantSource clock) {
     this(folder, clock, 1_000, 50L << 20);
   }
 
@@ -68,7 +70,8 @@ public final class DeadLetters {
     }
   }
 
-  synchronized void add(String topic, String reason, byte[] payload) {
+  /** Sets a message aside. */
+  public synchronized void add(String topic, String reason, byte[] payload) {
     came++;
     if (seen.put(fingerprint(topic, payload), true) != null) {
       return;
@@ -95,12 +98,37 @@ public final class DeadLetters {
 
   /** The letters that are kept, the newest first. */
   public synchronized List<DeadLetter> list() {
+    return list(Integer.MAX_VALUE);
+  }
+
+  /** At most so many of the letters that are kept, the newest first. */
+  public synchronized List<DeadLetter> list(int most) {
     List<DeadLetter> letters = new ArrayList<>();
-    for (Kept letter : kept) {
-      read(letter.file()).ifPresent(letters::add);
+    Iterator<Kept> newest = kept.descendingIterator();
+    while (newest.hasNext() && letters.size() < most) {
+      read(newest.next().file()).ifPresent(letters::add);
     }
-    Collections.reverse(letters);
     return letters;
+  }
+
+  /**
+   * The bytes of a letter as they came; empty when it is not kept.
+   *
+   * @param file as in {@link DeadLetter#file()}
+   */
+  public synchronized Optional<byte[]> payload(String file) throws IOException {
+    for (Kept letter : kept) {
+      if (letter.file().getFileName().toString().equals(file)) {
+        byte[] bytes = Files.readAllBytes(letter.file());
+        int line = 0;
+        while (line < bytes.length && bytes[line] != '\n') {
+          line++;
+        }
+        return Optional.of(
+            Arrays.copyOfRange(bytes, Math.min(line + 1, bytes.length), bytes.length));
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many came since the start, those that came again included. */

@@ -14,9 +14,12 @@ import fr.vigie.wire.Loss;
 import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +28,20 @@ import org.slf4j.LoggerFactory;
 final class Reader {
   private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
 
+  private static final int MOST_AGENTS = 10_000;
+  private static final Duration LONGEST_BATCH = Duration.ofMinutes(1);
+
   private final Births births;
   private final InstantSource clock;
+
+  /** The newest time that each agent's last readable batch told. */
+  private final Map<Source, Instant> reached =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Source, Instant> eldest) {
+          return size() > MOST_AGENTS;
+        }
+      };
 
   Reader(Births births, InstantSource clock) {
     this.births = births;
@@ -101,7 +116,11 @@ final class Reader {
       return new Reading.Unborn(source);
     }
     try {
-      return new Reading.Taken(birth.get().name(source, batch), batch.samples());
+      IncomingBatch named = birth.get().name(source, batch);
+      if (batch.samples() > 0) {
+        reached.put(source, when(named).end());
+      }
+      return new Reading.Taken(named, batch.samples());
     } catch (WireException e) {
       Span when = when(batch.parts().stream().map(Batch.Part::samples).toList());
       return new Reading.Refused(
@@ -111,14 +130,21 @@ final class Reader {
   }
 
   private Reading poison(Source source, byte[] payload, String reason) {
-    Instant now = clock.instant();
-    Span when = new Span(now, now);
+    Span when = afterTheLast(source);
     return BatchIdentity.of(payload)
         .<Reading>map(
             batch ->
                 new Reading.Refused(
                     stub(source, batch.epoch(), batch.sequence(), 0, when, -1), reason))
         .orElseGet(() -> new Reading.Unreadable(reason));
+  }
+
+  /** Where a batch lies that does not tell: after the last that did, for a minute at most. */
+  private Span afterTheLast(Source source) {
+    Instant now = clock.instant();
+    Instant from = reached.getOrDefault(source, now);
+    Instant to = from.plus(LONGEST_BATCH);
+    return from.isAfter(now) ? new Span(now, now) : new Span(from, to.isAfter(now) ? now : to);
   }
 
   private static IncomingBatch stub(

@@ -3,19 +3,23 @@ package fr.vigie.server.live;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
-import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Series;
 import fr.vigie.signal.Signal;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Birth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +31,9 @@ import org.springframework.stereotype.Component;
 final class Watchers implements Presence {
   /** How far an agent's clock may be behind without its samples being taken for old ones. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
+  /** An agent that has a backlog sends some of it at least so often. */
+  private static final Duration BACKLOG_PAUSES = Duration.ofSeconds(30);
 
   private final AgentDirectory directory;
   private final Arrivals arrivals;
@@ -42,19 +49,18 @@ final class Watchers implements Presence {
   private record Link(boolean online, Instant since) {}
 
   @Override
-  public Optional<Watcher> watcher(Machine machine) {
+  public Optional<Watcher> watcher(Series series) {
     return directory.agents().stream()
-        .filter(agent -> agent.source().site().equals(machine.site()))
-        .map(agent -> watcher(agent, machine))
+        .filter(agent -> agent.source().site().equals(series.site()))
+        .map(agent -> watcher(agent, series.machine()))
         .filter(watcher -> !watcher.signals().isEmpty())
         .max(
-            Comparator.comparing(
-                    (Watcher watcher) -> watcher.signals().contains(machine.signals().state()))
+            Comparator.comparing((Watcher watcher) -> watcher.signals().contains(series.signal()))
                 .thenComparing(Watcher::online)
                 .thenComparing(Watcher::since));
   }
 
-  private Watcher watcher(AgentSeen agent, Machine machine) {
+  private Watcher watcher(AgentSeen agent, String machine) {
     Link link =
         links.compute(
             agent.source(),
@@ -66,11 +72,15 @@ final class Watchers implements Presence {
     boolean current =
         link.online()
             && newest.filter(at -> !at.isBefore(link.since().minus(CLOCKS_DIFFER))).isPresent();
-    Set<String> signals =
-        agent.birth().map(birth -> birth.signals()).orElse(List.of()).stream()
-            .filter(signal -> signal.machine().equals(machine.name()))
-            .map(Signal::name)
-            .collect(Collectors.toSet());
+    List<Signal> described = agent.birth().map(Birth::signals).orElse(List.of());
+    Map<String, Set<String>> sensors = new HashMap<>();
+    agent
+        .birth()
+        .map(Birth::sensors)
+        .orElse(Map.of())
+        .forEach(
+            (sensor, places) ->
+                sensors.put(sensor, names(places.stream().map(described::get), machine)));
     return new Watcher(
         agent.source().agent(),
         link.online(),
@@ -78,7 +88,25 @@ final class Watchers implements Presence {
         current,
         agent.lastBatch(),
         newest,
-        signals);
+        behind(agent.source(), link),
+        names(described.stream(), machine),
+        sensors);
+  }
+
+  /** A backlog that has come lately may have more to come, and so may that of an agent away. */
+  private Optional<Span> behind(Source source, Link link) {
+    Instant lately = clock.instant().minus(BACKLOG_PAUSES);
+    return arrivals
+        .lanes(source)
+        .filter(it -> !link.online() || it.at().isAfter(lately) || link.since().isAfter(lately))
+        .flatMap(Arrivals.Lanes::behind);
+  }
+
+  private static Set<String> names(Stream<Signal> signals, String machine) {
+    return signals
+        .filter(signal -> signal.machine().equals(machine))
+        .map(Signal::name)
+        .collect(Collectors.toSet());
   }
 
   private Instant since(AgentSeen agent, boolean first) {

@@ -50,11 +50,62 @@ public interface Store extends Closeable {
   /** Losses that agents of a site declared and that touch the span. */
   List<DeclaredLoss> losses(String site, Span span) throws IOException;
 
+  /** What was ever declared lost at a site, by agent and reason; forgetting does not lessen it. */
+  default List<LossTotal> lossTotals(String site) throws IOException {
+    return List.of();
+  }
+
+  /**
+   * Batches of a site that are missing: later ones of their epoch are stored, these are not yet.
+   */
+  default List<MissingBatches> missing(String site) throws IOException {
+    return List.of();
+  }
+
+  /** What of a site's samples was found to be damaged since the store was opened. */
+  default List<DamagedSamples> damagedSamples(String site) throws IOException {
+    return List.of();
+  }
+
   /** Forgets every sample before an instant; may keep some of the hours just before it. */
   void dropBefore(Instant instant) throws IOException;
 
+  /**
+   * Samples of a series before this instant were dropped on purpose and are no loss; {@link
+   * Instant#MIN} when none were.
+   */
+  default Instant droppedBefore(Series series) throws IOException {
+    return Instant.MIN;
+  }
+
   /** A loss and the agent that declared it. */
   record DeclaredLoss(IncomingBatch.Source source, Loss loss) {}
+
+  /**
+   * @param declared how many declarations
+   * @param readings how many readings those that know it lost
+   * @param unknown how many of the declarations do not know it
+   */
+  record LossTotal(
+      IncomingBatch.Source source,
+      Loss.Reason reason,
+      long declared,
+      long readings,
+      long unknown) {}
+
+  /**
+   * @param first sequence of the first of them
+   * @param last sequence of the last of them
+   * @param when between which times they lie, as the batches around them tell
+   */
+  record MissingBatches(
+      IncomingBatch.Source source, long epoch, long first, long last, Span when) {}
+
+  /**
+   * @param when between which times they lay
+   * @param samples how many there were
+   */
+  record DamagedSamples(Series series, Span when, long samples) {}
 
   /**
    * One window; without numeric samples it does not appear in a list.

@@ -4,10 +4,13 @@ import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
 import fr.vigie.server.ingest.Alarm;
 import fr.vigie.server.ingest.Skew;
+import fr.vigie.server.store.Store;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "agents")
 final class AgentApi {
   private final AgentDirectory directory;
+  private final Store store;
 
-  AgentApi(AgentDirectory directory) {
+  AgentApi(AgentDirectory directory, Store store) {
     this.directory = directory;
+    this.store = store;
   }
 
   /**
-   * Counts are since {@code seenSince}.
+   * Counts are since {@code seenSince}, but for the losses.
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
+   * @param lossesDeclared how many declarations of losses ever came of it
    * @param alarm what a person has to put right, such as two agents of one name
    * @param skews times of it that are further from the server's than they may be
    */
@@ -47,8 +53,10 @@ final class AgentApi {
       long duplicates,
       long refused,
       @Nullable Alarm alarm,
-      List<SkewView> skews) {
-    static AgentView of(AgentSeen seen, @Nullable Alarm alarm, List<Skew> skews) {
+      List<SkewView> skews,
+      long lossesDeclared) {
+    static AgentView of(
+        AgentSeen seen, @Nullable Alarm alarm, List<Skew> skews, long lossesDeclared) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -64,7 +72,8 @@ final class AgentApi {
           seen.duplicates(),
           seen.refused(),
           alarm,
-          skews.stream().map(SkewView::of).toList());
+          skews.stream().map(SkewView::of).toList(),
+          lossesDeclared);
     }
   }
 
@@ -81,14 +90,21 @@ final class AgentApi {
 
   @GetMapping
   @Operation(summary = "The agents that this server has heard of since its start")
-  List<AgentView> agents() {
-    return directory.agents().stream()
-        .map(
-            seen ->
-                AgentView.of(
-                    seen,
-                    directory.alarm(seen.source()).orElse(null),
-                    directory.skews(seen.source())))
-        .toList();
+  List<AgentView> agents() throws IOException {
+    List<AgentView> views = new ArrayList<>();
+    for (AgentSeen seen : directory.agents()) {
+      long declared =
+          store.lossTotals(seen.source().site()).stream()
+              .filter(total -> total.source().equals(seen.source()))
+              .mapToLong(Store.LossTotal::declared)
+              .sum();
+      views.add(
+          AgentView.of(
+              seen,
+              directory.alarm(seen.source()).orElse(null),
+              directory.skews(seen.source()),
+              declared));
+    }
+    return views;
   }
 }

@@ -5,12 +5,14 @@ import fr.vigie.production.Output;
 import fr.vigie.production.Rate;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.Hole;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.diagnosis.Snapshot;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.time.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import org.thymeleaf.context.Context;
 /** Writes cards of machines. Safe for use by several threads. */
 @Component
 final class CardPages {
+  private static final int MOST_HOLES = 6;
+
   private final TemplateEngine templates;
   private final MessageSource messages;
   private final Plant plant;
@@ -71,6 +75,7 @@ final class CardPages {
         rates(figures.timeTree(), words),
         figures.refusal().isPresent() || figures.timeTree().isReferenceTooLong(),
         note(figures, words),
+        holes(snapshot, words),
         counted(figures) ? words.number(figures.good(), 0) : "–",
         scrap(figures, words),
         figures.scrap() > 0,
@@ -146,6 +151,28 @@ final class CardPages {
     return figures.timeTree().isReferenceTooLong()
         ? words.say("reference.too_long")
         : words.say("coverage", coverage);
+  }
+
+  /** The longest holes in words, and how many others there are. */
+  private static List<String> holes(Snapshot snapshot, Wording words) {
+    List<String> lines = new ArrayList<>();
+    for (Hole hole : CoverageView.longest(snapshot.coverage(), MOST_HOLES)) {
+      Span span = hole.span();
+      lines.add(
+          words.say(
+              "hole",
+              words.clock(span.start(), snapshot.at()),
+              words.clock(span.end(), snapshot.at()),
+              words.length(span.length()),
+              words.say(
+                  "hole." + hole.reason().name().toLowerCase(Locale.ROOT),
+                  hole.source().equals("*") ? "" : hole.source())));
+    }
+    int others = snapshot.coverage().holes().size() - lines.size();
+    if (others > 0) {
+      lines.add(words.say("hole.others", others));
+    }
+    return lines;
   }
 
   private static boolean counted(Figures figures) {

@@ -18,6 +18,7 @@ public record CardView(
     List<RateBar> rates,
     boolean warns,
     String note,
+    List<String> holes,
     String good,
     String scrap,
     boolean hasScrap,

@@ -5,6 +5,7 @@ import fr.vigie.production.Figures;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.Stop;
 import fr.vigie.production.TimeTree;
+import fr.vigie.server.diagnosis.Reckoning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,13 +54,19 @@ record FiguresView(
     }
   }
 
-  /** Observed time over required time, in seconds. */
-  record Coverage(double observed, double required, @Nullable Double ratio) {
-    static Coverage of(TimeTree tree) {
+  /**
+   * Observed time over required time, in seconds.
+   *
+   * @param holes in the whole span, required or not
+   */
+  record Coverage(
+      double observed, double required, @Nullable Double ratio, List<CoverageView.HoleView> holes) {
+    static Coverage of(TimeTree tree, fr.vigie.server.diagnosis.Coverage coverage) {
       return new Coverage(
           RateView.seconds(tree.observed()),
           RateView.seconds(tree.tR()),
-          RateView.of(tree.coverage(), false).ratio());
+          RateView.of(tree.coverage(), false).ratio(),
+          CoverageView.holes(coverage));
     }
   }
 
@@ -82,7 +89,8 @@ record FiguresView(
     }
   }
 
-  static FiguresView of(String machine, Figures figures) {
+  static FiguresView of(String machine, Reckoning reckoning) {
+    Figures figures = reckoning.figures();
     TimeTree tree = figures.timeTree();
     boolean refused = figures.refusal().isPresent();
     return new FiguresView(
@@ -104,7 +112,7 @@ record FiguresView(
         Still.of(figures.stops()),
         Still.of(figures.microStops()),
         RateView.seconds(figures.timeline().time(MachineState.UNOBSERVED)),
-        Coverage.of(tree),
+        Coverage.of(tree, reckoning.coverage()),
         Times.of(tree),
         RateView.of(tree.availability(), false),
         performance(tree),

@@ -76,7 +76,7 @@ record LiveView(
             number(snapshot.pace().speed()),
             snapshot.pace().measured(),
             number(snapshot.pace().referencePerHour())),
-        FiguresView.Coverage.of(tree),
+        FiguresView.Coverage.of(tree, snapshot.coverage()),
         RateView.of(tree.availability(), false),
         FiguresView.performance(tree),
         RateView.of(tree.quality(), false),

@@ -3,10 +3,10 @@ package fr.vigie.server.web;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Stop;
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.Reckoning;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
-import fr.vigie.time.Span;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +51,8 @@ final class MachineApi {
 
   record PeriodView(Instant start, Instant end, double seconds, String state) {}
 
-  record TimelineView(String machine, Instant from, Instant to, List<PeriodView> periods) {}
+  record TimelineView(
+      String machine, Instant from, Instant to, CoverageView coverage, List<PeriodView> periods) {}
 
   /**
    * @param wholeSeconds length of the whole stop, beyond the span asked for too
@@ -75,7 +76,12 @@ final class MachineApi {
   }
 
   record StopsView(
-      String machine, Instant from, Instant to, List<StopView> stops, List<StopView> microStops) {}
+      String machine,
+      Instant from,
+      Instant to,
+      CoverageView coverage,
+      List<StopView> stops,
+      List<StopView> microStops) {}
 
   @GetMapping("/machines")
   @Operation(summary = "All machines, each as it is now")
@@ -136,7 +142,7 @@ final class MachineApi {
       @RequestParam("from") Optional<String> from,
       @RequestParam("to") Optional<String> to)
       throws IOException {
-    return FiguresView.of(name, figures(find(name), from, to));
+    return FiguresView.of(name, reckon(find(name), from, to));
   }
 
   @GetMapping("/machines/{machine}/timeline")
@@ -146,11 +152,13 @@ final class MachineApi {
       @RequestParam("from") Optional<String> from,
       @RequestParam("to") Optional<String> to)
       throws IOException {
-    Figures figures = figures(find(name), from, to);
+    Reckoning reckoning = reckon(find(name), from, to);
+    Figures figures = reckoning.figures();
     return new TimelineView(
         name,
         figures.span().start(),
         figures.span().end(),
+        CoverageView.of(reckoning.coverage()),
         figures.timeline().periods().stream()
             .map(
                 period ->
@@ -169,23 +177,20 @@ final class MachineApi {
       @RequestParam("from") Optional<String> from,
       @RequestParam("to") Optional<String> to)
       throws IOException {
-    Figures figures = figures(find(name), from, to);
+    Reckoning reckoning = reckon(find(name), from, to);
+    Figures figures = reckoning.figures();
     return new StopsView(
         name,
         figures.span().start(),
         figures.span().end(),
+        CoverageView.of(reckoning.coverage()),
         figures.stops().stream().map(stop -> StopView.of(stop, false)).toList(),
         figures.microStops().stream().map(stop -> StopView.of(stop, true)).toList());
   }
 
-  private Figures figures(Machine machine, Optional<String> from, Optional<String> to)
+  private Reckoning reckon(Machine machine, Optional<String> from, Optional<String> to)
       throws IOException {
-    Span span = Question.span(from, to, diagnosis.current(machine));
-    try {
-      return diagnosis.figures(machine, span);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
+    return Question.reckon(diagnosis, machine, Question.span(from, to, diagnosis.current(machine)));
   }
 
   private Machine find(String name) {

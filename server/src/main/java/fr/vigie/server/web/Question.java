@@ -1,7 +1,11 @@
 package fr.vigie.server.web;
 
+import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.Reckoning;
+import fr.vigie.server.plant.Machine;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,15 @@ final class Question {
       throw Problem.wrong("problem.span", MOST_DAYS);
     }
     return new Span(start, end);
+  }
+
+  /** Figures and coverage; a description that does not fit its signals is the asker's problem. */
+  static Reckoning reckon(Diagnosis diagnosis, Machine machine, Span span) throws IOException {
+    try {
+      return diagnosis.reckon(machine, span);
+    } catch (IllegalArgumentException e) {
+      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
+    }
   }
 
   static Instant instant(String text) {

@@ -1,6 +1,7 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
+import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.store.Series;
@@ -32,14 +33,17 @@ import org.springframework.web.bind.annotation.RestController;
 final class SeriesApi {
   static final int MOST_SAMPLES = 1_000_000;
   static final int MOST_WINDOWS = 20_000;
+  private static final int MOST_LOOKED_THROUGH = 1_000_000;
 
   private final Store store;
   private final Plant plant;
+  private final Diagnosis diagnosis;
   private final InstantSource clock;
 
-  SeriesApi(Store store, Plant plant, InstantSource clock) {
+  SeriesApi(Store store, Plant plant, Diagnosis diagnosis, InstantSource clock) {
     this.store = store;
     this.plant = plant;
+    this.diagnosis = diagnosis;
     this.clock = clock;
   }
 
@@ -51,17 +55,23 @@ final class SeriesApi {
   record SampleView(Instant time, @Nullable Object value, String quality) {}
 
   /**
+   * @param coverage from the first sample on unless {@code from} was given, up to now
    * @param truncated whether the span holds more than these; ask again from {@code next}
    */
   record SamplesView(
       SeriesView series,
       Instant from,
       Instant to,
+      @Nullable CoverageView coverage,
       boolean truncated,
       @Nullable Instant next,
       List<SampleView> samples) {}
 
-  record CountView(SeriesView series, Instant from, Instant to, long count) {}
+  /**
+   * @param coverage null when {@code from} was not given
+   */
+  record CountView(
+      SeriesView series, Instant from, Instant to, @Nullable CoverageView coverage, long count) {}
 
   record WindowView(
       Instant start,
@@ -74,16 +84,12 @@ final class SeriesApi {
       double last) {}
 
   record WindowsView(
-      SeriesView series, Instant from, Instant to, double widthSeconds, List<WindowView> windows) {}
-
-  record LossView(
-      String site,
-      String agent,
-      String source,
+      SeriesView series,
       Instant from,
       Instant to,
-      @Nullable Long count,
-      String reason) {}
+      @Nullable CoverageView coverage,
+      double widthSeconds,
+      List<WindowView> windows) {}
 
   @GetMapping("/series")
   @Operation(summary = "Every series that holds at least one sample")
@@ -120,6 +126,7 @@ final class SeriesApi {
         view(series),
         span.start(),
         span.end(),
+        coverage(series, from.isPresent() || column.isEmpty() ? span : since(column, span)),
         truncated,
         truncated ? read.end() : null,
         new Samples(column));
@@ -135,7 +142,12 @@ final class SeriesApi {
       throws IOException {
     Series series = find(machine, signal);
     Span span = everything(from, to);
-    return new CountView(view(series), span.start(), span.end(), store.count(series, span));
+    return new CountView(
+        view(series),
+        span.start(),
+        span.end(),
+        from.isPresent() ? coverage(series, span) : null,
+        store.count(series, span));
   }
 
   @GetMapping("/series/{machine}/{signal}/windows")
@@ -156,6 +168,7 @@ final class SeriesApi {
         view(series),
         span.start(),
         span.end(),
+        coverage(series, span),
         RateView.seconds(wide),
         store.windows(series, span, wide).stream()
             .map(
@@ -172,23 +185,15 @@ final class SeriesApi {
             .toList());
   }
 
-  @GetMapping("/losses")
-  @Operation(summary = "What agents declared lost, by default over the last day")
-  List<LossView> losses(
-      @RequestParam("from") Optional<String> from, @RequestParam("to") Optional<String> to)
-      throws IOException {
-    return store.losses(plant.site(), Question.span(from, to, lastDay())).stream()
-        .map(
-            declared ->
-                new LossView(
-                    declared.source().site(),
-                    declared.source().agent(),
-                    declared.loss().source(),
-                    declared.loss().when().start(),
-                    declared.loss().when().end(),
-                    declared.loss().known().isPresent() ? declared.loss().count() : null,
-                    declared.loss().reason().name().toLowerCase(Locale.ROOT).replace('_', '-')))
-        .toList();
+  /** What of the span was seen; null when its samples are too many to be looked through. */
+  private @Nullable CoverageView coverage(Series series, Span span) throws IOException {
+    return store.count(series, span) > MOST_LOOKED_THROUGH
+        ? null
+        : CoverageView.of(diagnosis.coverage(series, span));
+  }
+
+  private static Span since(Column column, Span span) {
+    return new Span(column.time(0), span.end());
   }
 
   private Span lastDay() {

@@ -20,6 +20,7 @@ import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
+  private static final Loss.Reason LOST = Loss.Reason.OUTBOX_FULL;
   private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
   private static final IncomingBatch.Source AGENT = new IncomingBatch.Source("site", "banc");
   private static final Machine PRESS =
@@ -145,6 +147,71 @@ class DiagnosisTest {
   }
 
   @Test
+  void lateDataMakesTheShiftsThatItTouchesAnewAndNoOthers() throws IOException {
+    Duration hours = Duration.ofHours(8);
+    List<Span> shifts = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      shifts.add(
+          new Span(START.plus(hours.multipliedBy(i)), START.plus(hours.multipliedBy(i + 1))));
+    }
+    now = START.plus(Duration.ofHours(80));
+    watcher = watching(true, START, Optional.of(now));
+    for (int minutes = 0; minutes < 72 * 60; minutes += 30) {
+      send("state", Sample.good(START.plusSeconds(minutes * 60L), "ACTIVE"));
+    }
+    List<Figures> before = figures(shifts);
+    assertThat(figures(shifts)).usingElementComparator(DiagnosisTest::same).isEqualTo(before);
+
+    Instant withinThe4th = shifts.get(4).start().plus(Duration.ofHours(4));
+    send("state", Sample.good(withinThe4th.plusSeconds(1), "STOPPED"));
+    List<Figures> after = figures(shifts);
+
+    for (int i = 0; i < shifts.size(); i++) {
+      if (i == 4) {
+        assertThat(after.get(i)).isNotEqualTo(before.get(i));
+      } else {
+        assertThat(after.get(i)).as("shift %d", i).isSameAs(before.get(i));
+      }
+    }
+
+    lose(new Loss("*", new Span(withinThe4th, withinThe4th.plusSeconds(60)), -1, LOST));
+    List<Figures> lost = figures(shifts);
+    assertThat(lost.get(4)).isNotEqualTo(after.get(4));
+    assertThat(lost.get(5)).isSameAs(after.get(5));
+
+    send("state", Sample.good(shifts.get(7).start().minusSeconds(1), "STOPPED"));
+    List<Figures> atTheBorder = figures(shifts);
+    assertThat(atTheBorder.get(6)).isNotEqualTo(lost.get(6));
+    assertThat(atTheBorder.get(7)).isEqualTo(lost.get(7));
+    assertThat(atTheBorder.get(8)).isSameAs(lost.get(8));
+  }
+
+  @Test
+  void snapshotHoldsTheStateThatALateSampleBeforeTheShiftGave() throws IOException {
+    send("state", Sample.good(START.minus(Duration.ofHours(30)), "STOPPED"));
+    assertThat(diagnosis.now(PRESS).doing().state()).isEqualTo(MachineState.STOPPED);
+
+    send("state", Sample.good(START.minus(Duration.ofHours(20)), "ACTIVE"));
+
+    Snapshot late = diagnosis.now(PRESS);
+    assertThat(late.doing().state()).isEqualTo(MachineState.RUNNING);
+    assertThat(late.figures()).isEqualTo(diagnosis.figures(PRESS, late.figures().span()));
+  }
+
+  private List<Figures> figures(List<Span> spans) throws IOException {
+    List<Figures> all = new ArrayList<>();
+    for (Span span : spans) {
+      all.add(diagnosis.figures(PRESS, span));
+    }
+    return all;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static int same(Figures one, Figures other) {
+    return one == other ? 0 : 1;
+  }
+
+  @Test
   void snapshotFollowsWhatArrivesLateOrNot() throws IOException {
     oneHour();
     assertThat(diagnosis.now(PRESS).doing().state()).isEqualTo(MachineState.RUNNING);
@@ -220,6 +287,8 @@ class DiagnosisTest {
             online,
             Optional.empty(),
             seenUntil,
-            Set.of("state", "parts", "other")));
+            Optional.empty(),
+            Set.of("state", "parts", "other"),
+            Map.of()));
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -46,7 +47,7 @@ final class AgentAtPress implements AutoCloseable {
             CourierSettings.of("lyon", agent, "test")
                 .with(Payload.COLUMNS, Duration.ofSeconds(2), Duration.ofMillis(50))
                 .keeping(keep),
-            List.of(parts),
+            Map.of("press", List.of(parts)),
             folder,
             outbox,
             new PahoConnector(new Broker(broker, "vigie-lyon-" + agent, Optional.empty()), 20),

@@ -246,6 +246,24 @@ class IngestTest {
   }
 
   @Test
+  void aBatchThatCannotBeReadIsDatedAfterTheOneBefore() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    byte[] poison =
+        ("{\"v\":1,\"epoch\":\"7\",\"sequence\":2,\"floor\":-5}").getBytes(StandardCharsets.UTF_8);
+    arrives(Topic.Channel.DATA, poison);
+    work();
+
+    Instant reached = Press.START.plusMillis(19);
+    assertThat(store.allLosses())
+        .singleElement()
+        .satisfies(
+            declared ->
+                assertThat(declared.loss().when())
+                    .isEqualTo(new Span(reached, reached.plusSeconds(60))));
+  }
+
+  @Test
   void aBatchThatTheStoreCannotTakeDoesNotHoldUpTheOthers() throws Exception {
     store.beforeWrite(
         batches -> {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The store's plain twin: lists in memory, and every answer computed the long way. */
 public final class MemoryStore implements Store {
@@ -23,6 +25,10 @@ public final class MemoryStore implements Store {
   private final Map<Epoch, TreeSet<Long>> stored = new HashMap<>();
   private final Map<Epoch, Long> floors = new HashMap<>();
   private final List<DeclaredLoss> losses = new ArrayList<>();
+  private final List<IncomingBatch> taken = new ArrayList<>();
+
+  private final List<DamagedSamples> damaged = new ArrayList<>();
+  private Instant dropped = Instant.MIN;
 
   private record Epoch(IncomingBatch.Source source, long epoch) {}
 
@@ -37,6 +43,7 @@ public final class MemoryStore implements Store {
       if (batch.sequence() > floor
           && stored.computeIfAbsent(epoch, key -> new TreeSet<>()).add(batch.sequence())) {
         news = true;
+        taken.add(batch);
         batch
             .parts()
             .forEach(
@@ -132,8 +139,99 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public synchronized List<LossTotal> lossTotals(String site) {
+    Map<String, LossTotal> totals = new TreeMap<>();
+    for (DeclaredLoss it : losses) {
+      Loss loss = it.loss();
+      if (it.source().site().equals(site)) {
+        totals.merge(
+            it.source().agent() + '/' + loss.reason(),
+            new LossTotal(
+                it.source(),
+                loss.reason(),
+                1,
+                loss.known().orElse(0),
+                loss.known().isPresent() ? 0 : 1),
+            (a, b) ->
+                new LossTotal(
+                    a.source(),
+                    a.reason(),
+                    a.declared() + b.declared(),
+                    a.readings() + b.readings(),
+                    a.unknown() + b.unknown()));
+      }
+    }
+    return List.copyOf(totals.values());
+  }
+
+  @Override
+  public synchronized List<MissingBatches> missing(String site) {
+    List<MissingBatches> missing = new ArrayList<>();
+    stored.forEach(
+        (epoch, sequences) -> {
+          if (epoch.source().site().equals(site)) {
+            long at = highWater(epoch.source(), epoch.epoch());
+            Optional<Instant> reached = newest(epoch, 0, at);
+            for (long next : sequences.tailSet(at, false)) {
+              if (next > at + 1) {
+                Instant until = oldest(epoch, next, sequences);
+                missing.add(
+                    new MissingBatches(
+                        epoch.source(),
+                        epoch.epoch(),
+                        at + 1,
+                        next - 1,
+                        new Span(reached.orElse(until), until)));
+              }
+              at = next;
+              reached = newest(epoch, 0, at);
+            }
+          }
+        });
+    return missing;
+  }
+
+  private Optional<Instant> newest(Epoch epoch, long from, long to) {
+    return times(epoch, from, to).max(Comparator.naturalOrder());
+  }
+
+  /** The oldest time of the sequences that follow each other from one on. */
+  private Instant oldest(Epoch epoch, long first, TreeSet<Long> sequences) {
+    long last = first;
+    while (sequences.contains(last + 1)) {
+      last++;
+    }
+    return times(epoch, first, last).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+  }
+
+  private Stream<Instant> times(Epoch epoch, long from, long to) {
+    return taken.stream()
+        .filter(it -> new Epoch(it.source(), it.epoch()).equals(epoch))
+        .filter(it -> it.sequence() >= from && it.sequence() <= to)
+        .flatMap(it -> it.parts().stream())
+        .flatMap(part -> part.samples().stream())
+        .map(Sample::time);
+  }
+
+  /** What a test says was found to be damaged. */
+  public synchronized void damage(DamagedSamples found) {
+    damaged.add(found);
+  }
+
+  @Override
+  public synchronized List<DamagedSamples> damagedSamples(String site) {
+    return damaged.stream().filter(it -> it.series().site().equals(site)).toList();
+  }
+
+  @Override
   public synchronized void dropBefore(Instant instant) {
     samples.values().forEach(list -> list.removeIf(it -> it.time().isBefore(instant)));
+    dropped = instant.isAfter(dropped) ? instant : dropped;
+  }
+
+  @Override
+  public synchronized Instant droppedBefore(Series series) {
+    return dropped;
   }
 
   @Override

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.within;
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.server.store.Store.DeclaredLoss;
+import fr.vigie.server.store.Store.LossTotal;
+import fr.vigie.server.store.Store.MissingBatches;
 import fr.vigie.server.store.Store.Window;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
@@ -427,6 +429,50 @@ public abstract class StoreContract {
     assertThat(store.losses("lyon", new Span(at(10), at(100)))).isEmpty();
     assertThat(store.losses("lyon", new Span(at(9), at(101)))).hasSize(2);
     assertThat(store.losses("lyon", new Span(at(150), at(160)))).hasSize(1);
+  }
+
+  @Test
+  void whatWasEverDeclaredLostIsCountedByAgentAndReason() throws IOException {
+    Source other = new Source("lyon", "oven-board");
+    Loss unknown = new Loss("*", new Span(at(100), at(200)), -1, Loss.Reason.UNCLEAN_STOP);
+    IncomingBatch twice = batch().sequence(2).loss(loss(20, 30)).loss(unknown).build();
+    write(batch().loss(loss(0, 10)));
+    store.write(List.of(twice, twice));
+    write(Batches.of(other, 1).loss(unknown));
+    store.dropBefore(at(86_400 * 100));
+
+    assertThat(store.lossTotals("lyon"))
+        .containsExactlyInAnyOrder(
+            new LossTotal(AGENT, Loss.Reason.DEVICE_GAP, 2, 24, 0),
+            new LossTotal(AGENT, Loss.Reason.UNCLEAN_STOP, 1, 0, 1),
+            new LossTotal(other, Loss.Reason.UNCLEAN_STOP, 1, 0, 1));
+    assertThat(store.lossTotals("brest")).isEmpty();
+  }
+
+  @Test
+  void batchesAreKnownToBeMissingUntilTheyComeOrNeverWill() throws IOException {
+    write(batch().sequence(1).numbers(SPEED, number(0, 1), number(1, 2)));
+    write(batch().sequence(4).numbers(SPEED, number(30, 4)).texts(STATE, text(29, "A")));
+    write(batch().sequence(5).numbers(SPEED, number(40, 5)));
+    write(batch().sequence(9).numbers(SPEED, number(80, 9)));
+
+    assertThat(store.missing("lyon"))
+        .containsExactlyInAnyOrder(
+            new MissingBatches(AGENT, 7, 2, 3, new Span(at(1), at(29))),
+            new MissingBatches(AGENT, 7, 6, 8, new Span(at(40), at(80))));
+    assertThat(store.missing("brest")).isEmpty();
+
+    write(batch().sequence(2).numbers(SPEED, number(10, 2)));
+    write(batch().sequence(7).numbers(SPEED, number(60, 7)));
+    settle();
+    assertThat(store.missing("lyon"))
+        .containsExactlyInAnyOrder(
+            new MissingBatches(AGENT, 7, 3, 3, new Span(at(10), at(29))),
+            new MissingBatches(AGENT, 7, 6, 6, new Span(at(40), at(60))),
+            new MissingBatches(AGENT, 7, 8, 8, new Span(at(60), at(80))));
+
+    write(batch().sequence(10).floor(8));
+    assertThat(store.missing("lyon")).isEmpty();
   }
 
   @Test

@@ -2,9 +2,13 @@ package fr.vigie.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Loss;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLConnection;
@@ -188,7 +192,93 @@ class ApiTest {
   @Test
   void agentsAndLossesAreListed() {
     assertThat(json(workshop.get("/api/v1/agents")).isArray()).isTrue();
-    assertThat(json(workshop.get("/api/v1/losses")).isArray()).isTrue();
+    assertThat(json(workshop.get("/api/v1/losses")).at("/losses").isArray()).isTrue();
+  }
+
+  @Test
+  void everyHoleStandsBesideTheFigureThatItLowers() throws IOException {
+    assertThat(workshop.put("/api/v1/machines/saw", press("none")).statusCode()).isEqualTo(201);
+    workshop.online("saw");
+    Instant start = Instant.parse("2026-11-22T06:00:00Z");
+    workshop.send("saw", "state", Sample.good(start, "ACTIVE"));
+    Span away = new Span(start.plusSeconds(600), start.plusSeconds(1_500));
+    workshop.lose(new Loss("plc", away, -1, Loss.Reason.DEVICE_BACK));
+    String span = "?from=2026-11-22T06:00:00Z&to=2026-11-22T07:00:00Z";
+
+    JsonNode figures = json(workshop.get("/api/v1/machines/saw/figures" + span));
+    assertThat(figures.at("/coverage/ratio").asDouble()).isEqualTo(0.75);
+    assertThat(figures.at("/coverage/holes/0/reason").asString()).isEqualTo("device-offline");
+    assertThat(figures.at("/coverage/holes/0/source").asString()).isEqualTo("plc");
+    assertThat(figures.at("/coverage/holes/0/seconds").asDouble()).isEqualTo(900);
+    assertThat(figures.at("/coverage/holes/0/count").isNull()).isTrue();
+    JsonNode coverage = json(workshop.get("/api/v1/machines/saw/coverage" + span));
+    assertThat(coverage.at("/required")).isEqualTo(figures.at("/coverage"));
+    assertThat(coverage.at("/coverage/observed").asDouble()).isEqualTo(2_700);
+    assertThat(coverage.at("/signals/0/signal").asString()).isEqualTo("state");
+    assertThat(coverage.at("/signals/0/coverage/ratio").asDouble()).isEqualTo(0.75);
+    for (String figure : List.of("machines/saw/timeline", "machines/saw/stops")) {
+      JsonNode answer = json(workshop.get("/api/v1/" + figure + span));
+      assertThat(answer.at("/coverage")).as(figure).isEqualTo(coverage.at("/coverage"));
+    }
+    for (String figure : List.of("samples", "count", "windows")) {
+      JsonNode answer = json(workshop.get("/api/v1/series/saw/state/" + figure + span));
+      assertThat(answer.at("/coverage")).as(figure).isEqualTo(coverage.at("/signals/0/coverage"));
+    }
+    assertThat(workshop.delete("/api/v1/machines/saw").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void lossesComeInPagesAndInNumbers() throws IOException {
+    Instant start = Instant.parse("2026-11-20T06:00:00Z");
+    for (int i = 0; i < 5; i++) {
+      Span when = new Span(start.plusSeconds(i * 60L), start.plusSeconds(i * 60L + 1));
+      workshop.lose(new Loss("scale", when, i == 4 ? -1 : 10, Loss.Reason.DEVICE_GAP));
+    }
+    String question =
+        "/api/v1/losses?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&agent=banc-1"
+            + "&reason=device-gap&limit=3";
+
+    JsonNode first = json(workshop.get(question));
+    JsonNode second = json(workshop.get(question + "&skip=" + first.at("/next").asInt()));
+
+    assertThat(first.at("/matching").asInt()).isEqualTo(5);
+    assertThat(first.at("/losses").size()).isEqualTo(3);
+    assertThat(second.at("/losses").size()).isEqualTo(2);
+    assertThat(second.at("/next").isNull()).isTrue();
+    assertThat(second.at("/losses/1/count").isNull()).isTrue();
+    JsonNode ever = first.at("/ever/0");
+    assertThat(ever.at("/declared").asInt()).isEqualTo(5);
+    assertThat(ever.at("/readings").asInt()).isEqualTo(40);
+    assertThat(ever.at("/unknown").asInt()).isEqualTo(1);
+    assertThat(workshop.get("/api/v1/losses?reason=bad-luck").statusCode()).isEqualTo(400);
+    assertThat(workshop.get("/api/v1/losses?limit=0").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void deadLettersCanBeReadAsTheyCame() throws IOException {
+    byte[] poison = {0, 10, (byte) 0xff, 13, 10, 9};
+    workshop.part(DeadLetters.class).add("vigie/v1/a/b/data", "no\tsense", poison);
+
+    JsonNode letters = json(workshop.get("/api/v1/dead-letters", "Accept-Language", "en"));
+    JsonNode letter = letters.at("/letters/0");
+    assertThat(letter.at("/topic").asString()).isEqualTo("vigie/v1/a/b/data");
+    assertThat(letter.at("/reason").asString()).isEqualTo("no?sense");
+    assertThat(letter.at("/bytes").asInt()).isEqualTo(poison.length);
+    assertThat(letters.at("/todo").asString()).contains("same version");
+    URLConnection bytes =
+        URI.create(workshop.address() + "/api/v1/dead-letters/" + letter.at("/id").asString())
+            .toURL()
+            .openConnection();
+    try (InputStream in = bytes.getInputStream()) {
+      assertThat(in.readAllBytes()).isEqualTo(poison);
+    }
+    assertThat(bytes.getContentType()).isEqualTo("application/octet-stream");
+    assertThat(bytes.getHeaderField("Content-Disposition")).startsWith("attachment");
+    for (String other : List.of("none", "..%2f..%2fplant.db", "%2e%2e%2fplant.db")) {
+      assertThat(workshop.get("/api/v1/dead-letters/" + other).statusCode())
+          .as(other)
+          .isIn(400, 404);
+    }
   }
 
   @Test
@@ -203,6 +293,9 @@ class ApiTest {
             "/api/v1/machines/{machine}/figures",
             "/api/v1/machines/{machine}/timeline",
             "/api/v1/machines/{machine}/stops",
+            "/api/v1/machines/{machine}/coverage",
+            "/api/v1/dead-letters",
+            "/api/v1/dead-letters/{id}",
             "/api/v1/series",
             "/api/v1/series/{machine}/{signal}/samples",
             "/api/v1/series/{machine}/{signal}/count",

@@ -12,6 +12,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
+import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,35 @@ class PageIT {
     assertThat(page.locator(".empty").textContent())
         .contains("tour-2/etat", "curl -X PUT", "/api/v1/machines/");
     shoot(page, "empty-fr");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void holesAreReadByOpeningTheObservedShareAndStayOpen() throws IOException {
+    describe("tour", "Tour", "Usinage", "95s");
+    workshop.online("tour");
+    Instant start = workshop.now().minus(Duration.ofHours(7));
+    workshop.send("tour", "state", Sample.good(start, "ACTIVE"));
+    Instant away = workshop.now().minus(Duration.ofMinutes(90));
+    workshop.lose(
+        new Loss("plc", new Span(away, away.plusSeconds(900)), -1, Loss.Reason.DEVICE_BACK));
+
+    Page page = open("fr-FR", 360, 780, ColorScheme.LIGHT);
+    Locator holes = card(page, "tour").locator("details.note");
+    assertThat(holes.locator("summary").textContent()).contains("Observé");
+    assertThat(holes.locator("li").first().isVisible()).isFalse();
+    holes.locator("summary").click();
+    assertThat(holes.textContent())
+        .contains("(15\u00a0min) : le capteur plc était débranché ou muet");
+    shoot(page, "holes-fr");
+
+    workshop.send("tour", "state", Sample.good(workshop.now(), "STOPPED"));
+    PlaywrightAssertions.assertThat(card(page, "tour").locator(".state strong"))
+        .hasText("À l'arrêt");
+    assertThat(card(page, "tour").locator("details.note li").first().isVisible()).isTrue();
+    Page english = open("en-GB", 1280, 800, ColorScheme.DARK);
+    card(english, "tour").locator("summary").click();
+    assertThat(card(english, "tour").textContent()).contains("sensor plc was unplugged or silent");
     assertThat(complaints).isEmpty();
   }
 

@@ -4,9 +4,9 @@ import fr.vigie.column.Column;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
+import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
-import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.IncomingBatch;
@@ -14,6 +14,7 @@ import fr.vigie.server.store.MemoryStore;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
+import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +78,11 @@ final class Workshop implements AutoCloseable {
     }
 
     @Bean
+    DeadLetters deadLetters(VigieSettings settings, InstantSource clock) {
+      return new DeadLetters(settings.folder().resolve("dead-letters"), clock);
+    }
+
+    @Bean
     @Primary
     Board board() {
       return new Board();
@@ -88,8 +94,8 @@ final class Workshop implements AutoCloseable {
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<Watcher> watcher(Machine machine) {
-      return Optional.ofNullable(watchers.get(machine.name()));
+    public Optional<Watcher> watcher(Series series) {
+      return Optional.ofNullable(watchers.get(series.machine()));
     }
   }
 
@@ -133,7 +139,9 @@ final class Workshop implements AutoCloseable {
                 online,
                 Optional.empty(),
                 online ? Optional.empty() : Optional.of(since),
-                Set.of("state", "parts", "scrap")));
+                Optional.empty(),
+                Set.of("state", "parts", "scrap"),
+                Map.of()));
   }
 
   /** Stores samples of one signal, and says so to whoever listens. */
@@ -151,6 +159,16 @@ final class Workshop implements AutoCloseable {
             List.of());
     context.getBean(Store.class).write(List.of(batch));
     context.getBean(Arrivals.class).committed(List.of(batch));
+  }
+
+  /** Has the agent declare a loss. */
+  void lose(Loss loss) throws IOException {
+    context
+        .getBean(Store.class)
+        .write(
+            List.of(
+                new IncomingBatch(
+                    AGENT, 1, sequence.incrementAndGet(), 0, List.of(), List.of(loss))));
   }
 
   HttpResponse<String> get(String path, String... headers) {

@@ -12,6 +12,7 @@ final class Damage {
   private static final int REMEMBERED = 100_000;
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<Chunk> chunks = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
 
   void report(String where, String why) {
@@ -19,6 +20,18 @@ final class Damage {
       count.incrementAndGet();
       LOG.error("{} is damaged and left out of every answer: {}", where, why);
     }
+  }
+
+  /** Also remembers when the samples of a chunk were. */
+  void report(String where, Chunk chunk, String why) {
+    report(where, why);
+    if (chunks.size() < REMEMBERED) {
+      chunks.add(chunk);
+    }
+  }
+
+  Set<Chunk> chunks() {
+    return Set.copyOf(chunks);
   }
 
   long count() {

@@ -4,6 +4,8 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store.DeclaredLoss;
+import fr.vigie.server.store.Store.LossTotal;
+import fr.vigie.server.store.Store.MissingBatches;
 import fr.vigie.wire.Loss;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.Map;
 
 /**
  * The file {@code head.db}: series, batch log, marks and losses. One thread at a time may change
- * it; {@link #highWater} and {@link #losses} may be called beside it.
+ * it; what only reads may be called beside it.
  */
 final class HeadFile implements Closeable {
   static final String[] SCHEMA = {
@@ -29,7 +31,8 @@ final class HeadFile implements Closeable {
     "INSERT INTO trimmed VALUES(0)",
     Marks.TABLE,
     Losses.TABLE,
-    Losses.INDEX
+    Losses.INDEX,
+    Losses.TOTALS
   };
 
   private final Path file;
@@ -51,6 +54,7 @@ final class HeadFile implements Closeable {
     this.losses = new Losses(writer, reader, damage);
     Sql.run(writer, "PRAGMA wal_autocheckpoint=4000");
     Sql.run(writer, "PRAGMA journal_size_limit=33554432");
+    Sql.run(writer, Losses.TOTALS);
     SeriesTable.read(writer, ids.reading(file, damage));
     savedSeries = ids.last();
     trimmed = Sql.number(writer, "SELECT through FROM trimmed");
@@ -172,6 +176,14 @@ final class HeadFile implements Closeable {
 
   List<DeclaredLoss> losses(String site, Bounds bounds) throws IOException {
     return Sql.call(file, () -> losses.of(site, bounds));
+  }
+
+  List<LossTotal> lossTotals(String site) throws IOException {
+    return Sql.call(file, () -> losses.totals(site));
+  }
+
+  List<MissingBatches> missing(String site) throws IOException {
+    return Sql.call(file, () -> marks.missing(site));
   }
 
   void dropLosses(long before) throws IOException {

@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.server.store.Store.DeclaredLoss;
+import fr.vigie.server.store.Store.LossTotal;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Loss;
@@ -18,7 +19,16 @@ final class Losses {
       "CREATE TABLE loss(id INTEGER PRIMARY KEY, site TEXT NOT NULL, agent TEXT NOT NULL,"
           + " source TEXT NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL,"
           + " count INTEGER NOT NULL, reason TEXT NOT NULL, sum INTEGER)";
-  static final String INDEX = "CREATE INDEX loss_of_site ON loss(site, start)";
+  static final String INDEX = "CREATE INDEX loss_of_site ON loss(site, \"end\")";
+  static final String TOTALS =
+      "CREATE TABLE IF NOT EXISTS loss_total(site TEXT NOT NULL, agent TEXT NOT NULL,"
+          + " reason TEXT NOT NULL, declared INTEGER NOT NULL, readings INTEGER NOT NULL,"
+          + " unknown INTEGER NOT NULL, PRIMARY KEY(site, agent, reason)) WITHOUT ROWID";
+
+  /** Totals of the losses that are there, after a repair. */
+  static final String COUNT_AGAIN =
+      "INSERT INTO loss_total SELECT site, agent, reason, count(*), sum(max(count, 0)),"
+          + " sum(count < 0) FROM loss GROUP BY site, agent, reason";
 
   private final Connection writer;
   private final Connection reader;
@@ -53,6 +63,43 @@ final class Losses {
               loss.reason().name()));
       insert.executeUpdate();
     }
+    try (PreparedStatement add =
+        writer.prepareStatement(
+            "INSERT INTO loss_total VALUES(?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE SET"
+                + " declared = declared + 1, readings = readings + excluded.readings,"
+                + " unknown = unknown + excluded.unknown")) {
+      add.setString(1, source.site());
+      add.setString(2, source.agent());
+      add.setString(3, loss.reason().name());
+      add.setLong(4, loss.known().orElse(0));
+      add.setInt(5, loss.known().isPresent() ? 0 : 1);
+      add.executeUpdate();
+    }
+  }
+
+  /** Of everything that was ever declared, dropped or not. */
+  List<LossTotal> totals(String site) throws SQLException {
+    synchronized (reader) {
+      try (PreparedStatement select =
+          reader.prepareStatement(
+              "SELECT agent, reason, declared, readings, unknown FROM loss_total WHERE site = ?"
+                  + " ORDER BY agent, reason")) {
+        select.setString(1, site);
+        List<LossTotal> totals = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            totals.add(
+                new LossTotal(
+                    new Source(site, rows.getString(1)),
+                    Loss.Reason.valueOf(rows.getString(2)),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    rows.getLong(5)));
+          }
+        }
+        return totals;
+      }
+    }
   }
 
   /** Does nothing when the very same loss is declared already. */
@@ -70,11 +117,13 @@ final class Losses {
       try (PreparedStatement select =
           reader.prepareStatement(
               "SELECT agent, source, start, \"end\", count, reason, id, sum FROM loss WHERE site = ?"
-                  + " AND start < ? AND (\"end\" > ? OR start >= ?) ORDER BY start, id")) {
+                  + " AND \"end\" >= ? AND start < ? AND (\"end\" > ? OR start >= ?)"
+                  + " ORDER BY start, id")) {
         select.setString(1, site);
-        select.setLong(2, bounds.to());
-        select.setLong(3, bounds.from());
+        select.setLong(2, bounds.from());
+        select.setLong(3, bounds.to());
         select.setLong(4, bounds.from());
+        select.setLong(5, bounds.from());
         List<DeclaredLoss> losses = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {

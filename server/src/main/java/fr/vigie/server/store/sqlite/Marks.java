@@ -2,12 +2,15 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Store.MissingBatches;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +65,7 @@ final class Marks {
       mark = cached != null ? cached.copy() : load(writer, key).orElseGet(Mark::new);
       touched.put(key, mark);
     }
-    boolean fresh = mark.add(batch.sequence());
+    boolean fresh = mark.add(batch.sequence(), Mark.Times.of(batch));
     boolean raised = mark.raise(batch.floor());
     changed |= fresh || raised;
     return fresh || raised && batch.parts().isEmpty();
@@ -77,7 +80,7 @@ final class Marks {
         writer.prepareStatement("INSERT OR REPLACE INTO mark VALUES(?, ?, ?, ?, ?, ?)")) {
       for (Map.Entry<Key, Mark> entry : touched.entrySet()) {
         Key key = entry.getKey();
-        byte[] ranges = entry.getValue().ranges();
+        byte[] ranges = entry.getValue().reach();
         bind(insert, key);
         insert.setLong(4, entry.getValue().high());
         insert.setBytes(5, ranges);
@@ -100,6 +103,31 @@ final class Marks {
   long highWater(Source source, long epoch) throws SQLException {
     synchronized (reader) {
       return load(reader, new Key(source, epoch)).map(Mark::high).orElse(0L);
+    }
+  }
+
+  /** What is missing between what is stored, of every agent of a site. */
+  List<MissingBatches> missing(String site) throws SQLException {
+    synchronized (reader) {
+      try (PreparedStatement select =
+          reader.prepareStatement(
+              "SELECT agent, epoch FROM mark WHERE site = ? AND length(beyond) > " + Long.BYTES)) {
+        select.setString(1, site);
+        List<MissingBatches> missing = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            Key key = new Key(new Source(site, rows.getString(1)), rows.getLong(2));
+            load(reader, key)
+                .ifPresent(
+                    mark ->
+                        mark.gaps(
+                            (first, last, when) ->
+                                missing.add(
+                                    new MissingBatches(key.source, key.epoch, first, last, when))));
+          }
+        }
+        return missing;
+      }
     }
   }
 

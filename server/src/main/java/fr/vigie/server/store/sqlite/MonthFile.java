@@ -112,9 +112,9 @@ final class MonthFile {
       if (chunk.describes(column)) {
         return Optional.of(column);
       }
-      damage.report(name(chunk.id()), "its samples are not those that its head describes");
+      damage.report(name(chunk.id()), chunk, "its samples are not those that its head describes");
     } catch (ColumnException e) {
-      damage.report(name(chunk.id()), String.valueOf(e.getMessage()));
+      damage.report(name(chunk.id()), chunk, String.valueOf(e.getMessage()));
     }
     return Optional.empty();
   }

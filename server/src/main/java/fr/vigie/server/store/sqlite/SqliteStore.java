@@ -5,12 +5,14 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
+import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +187,33 @@ public final class SqliteStore implements Store {
   public List<DeclaredLoss> losses(String site, Span span) throws IOException {
     check();
     return headFile.losses(site, Bounds.of(span));
+  }
+
+  @Override
+  public List<LossTotal> lossTotals(String site) throws IOException {
+    check();
+    return headFile.lossTotals(site);
+  }
+
+  @Override
+  public List<MissingBatches> missing(String site) throws IOException {
+    check();
+    return headFile.missing(site);
+  }
+
+  @Override
+  public List<DamagedSamples> damagedSamples(String site) throws IOException {
+    check();
+    List<DamagedSamples> damaged = new ArrayList<>();
+    for (Chunk chunk : damage.chunks()) {
+      Series series = ids.name((int) (chunk.id() >> 32));
+      if (series.site().equals(site)) {
+        Instant after = Nanos.instant(chunk.last()).plusNanos(1);
+        Span when = new Span(Nanos.instant(chunk.first()), after);
+        damaged.add(new DamagedSamples(series, when, chunk.count()));
+      }
+    }
+    return damaged;
   }
 
   /** Also forgets the losses that ended before the instant. */

@@ -88,8 +88,18 @@ class DamageTest {
             + " ORDER BY id LIMIT 1)");
 
     try (SqliteStore store = Folders.open(folder)) {
+      assertThat(store.damagedSamples(SPEED.site())).isEmpty();
       assertThat(store.range(SPEED, ALWAYS)).hasSize(200);
       assertThat(store.damaged()).isOne();
+      assertThat(store.damagedSamples(SPEED.site()))
+          .singleElement()
+          .satisfies(
+              damaged -> {
+                assertThat(damaged.series()).isEqualTo(SPEED);
+                assertThat(damaged.samples()).isEqualTo(100);
+                assertThat(store.count(SPEED, damaged.when())).isEqualTo(100);
+              });
+      assertThat(store.damagedSamples("elsewhere")).isEmpty();
     }
   }
 

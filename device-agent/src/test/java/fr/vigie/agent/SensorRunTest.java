@@ -1,0 +1,174 @@
+package fr.vigie.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.vigie.agent.config.AgentConfig;
+import fr.vigie.agent.driver.Driver;
+import fr.vigie.agent.driver.DriverConfig;
+import fr.vigie.agent.driver.DriverContext;
+import fr.vigie.link.Connection;
+import fr.vigie.link.Connector;
+import fr.vigie.link.Courier;
+import fr.vigie.link.CourierSettings;
+import fr.vigie.outbox.Outbox;
+import fr.vigie.signal.Kind;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SensorRunTest {
+  private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
+  private static final Signal HEAT = new Signal("oven", "heat", Kind.GAUGE, "Cel");
+
+  @TempDir Path folder;
+  private long nanos;
+  private boolean plugged = true;
+  private boolean talking = true;
+  private Outbox outbox;
+  private Courier courier;
+
+  @BeforeEach
+  void start() throws IOException {
+    outbox =
+        Outbox.open(
+            folder.resolve("outbox"), Outbox.Settings.defaults(), InstantSource.fixed(START));
+    courier =
+        new Courier(
+            CourierSettings.of("site", "pi", "test"),
+            Map.of("oven", List.of(HEAT)),
+            folder,
+            outbox,
+            new Nowhere(),
+            () -> nanos,
+            InstantSource.fixed(START),
+            new Random(1));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    outbox.close();
+  }
+
+  @Test
+  void aDeviceThatIsPulledAndPluggedInAgainWasAwayOnce() {
+    SensorRun run = run(Optional.empty());
+    pass(run, 5);
+    plugged = false;
+    pass(run, 2);
+    assertThat(run.status().running()).isFalse();
+    assertThat(courier.status().losses()).isZero();
+    plugged = true;
+    pass(run, 30);
+
+    assertThat(run.status().running()).isTrue();
+    assertThat(courier.status().losses()).isEqualTo(1);
+    run.close();
+    assertThat(courier.status().losses()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceThatFallsSilentIsAwayWhenItsHeartbeatIsKnown() {
+    SensorRun run = run(Optional.of(Duration.ofSeconds(20)));
+    pass(run, 5);
+    talking = false;
+    pass(run, 25);
+
+    assertThat(run.status().running()).isFalse();
+    assertThat(run.status().problem()).contains("heartbeat of 20 s").contains("switched on");
+    talking = true;
+    pass(run, 5);
+    assertThat(run.status().running()).isTrue();
+    run.close();
+    assertThat(courier.status().losses()).isEqualTo(1);
+  }
+
+  @Test
+  void aStopWhileTheDeviceIsAwayIsDeclared() {
+    SensorRun run = run(Optional.empty());
+    pass(run, 5);
+    plugged = false;
+    pass(run, 3);
+    run.close();
+
+    assertThat(courier.status().losses()).isEqualTo(1);
+  }
+
+  private SensorRun run(Optional<Duration> heartbeat) {
+    return new SensorRun(
+        new AgentConfig.Sensor("oven", "oven", new Oven(), heartbeat),
+        courier,
+        OptionalLong.empty(),
+        InstantSource.fixed(START),
+        () -> nanos);
+  }
+
+  private void pass(SensorRun run, int seconds) {
+    for (int i = 0; i < 10 * seconds; i++) {
+      nanos += 100_000_000L;
+      run.step();
+    }
+  }
+
+  /** Speaks at every step while it is plugged in and talking. */
+  private final class Oven implements DriverConfig {
+    @Override
+    public List<Signal> describe() {
+      return List.of(HEAT);
+    }
+
+    @Override
+    public String occupies() {
+      return "oven";
+    }
+
+    @Override
+    public Driver open(DriverContext context) throws IOException {
+      check();
+      return new Driver() {
+        @Override
+        public void step() throws IOException {
+          check();
+          if (talking) {
+            context.counters().countRead();
+            context.sink().accept(HEAT, Sample.good(START.plusNanos(nanos), 20));
+          }
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    private void check() throws IOException {
+      if (!plugged) {
+        throw new IOException("the oven is gone");
+      }
+    }
+  }
+
+  /** A broker that is never there. */
+  private static final class Nowhere implements Connector {
+    @Override
+    public Connection connect(List<String> subscriptions, Will will) {
+      throw new AssertionError("the courier does not step here");
+    }
+
+    @Override
+    public String address() {
+      return "nowhere";
+    }
+  }
+}
