@@ -12,10 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads every row of {@code head.db}: names, log, marks and losses. */
 final class HeadCheck {
+  /** What is checked here, row by row. */
+  static final Set<String> TABLES = Set.of("series", "log", "trimmed", "mark", "loss");
+
   private final Connection connection;
   private final Findings findings;
   private final Sink sink;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,11 @@ public final class Repair {
     try (Connection connection = Sql.writer(repaired)) {
       Sql.begin(connection);
       Verification.head(file, names, (table, row) -> insert(connection, table, row));
+      for (String table : tables(connection)) {
+        if (!HeadCheck.TABLES.contains(table)) {
+          copy(file, connection, table, row -> true);
+        }
+      }
       Sql.run(connection, "UPDATE trimmed SET through = " + number(file, "trimmed", "through"));
       Sql.commit(connection);
       Sql.checkpoint(connection);
@@ -110,6 +116,54 @@ public final class Repair {
       throw Sql.failure(repaired, e);
     }
     exchange(file, repaired);
+  }
+
+  /** Chooses rows. */
+  private interface Choice {
+    boolean takes(List<Object> row) throws SQLException;
+  }
+
+  /** Copies what can be read of a table whose rows have no checksums. */
+  private static void copy(Path file, Connection connection, String table, Choice choice)
+      throws IOException, SQLException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (PinnedFile pinned = PinnedFile.open(file);
+        PreparedStatement select = pinned.connection().prepareStatement("SELECT * FROM " + table);
+        ResultSet rows = select.executeQuery()) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          Object value = rows.getObject(i);
+          row.add(value == null ? new byte[0] : value);
+        }
+        if (choice.takes(row)) {
+          insert(connection, table, row);
+        }
+      }
+    } catch (SQLException e) {
+      if (!Sql.isUnreadable(e)) {
+        throw e;
+      }
+    } catch (IOException e) {
+      if (!Sql.isDamage(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static List<String> tables(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT name FROM sqlite_schema WHERE type = 'table'");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
   }
 
   /** Writes down, once, what is missing. */
