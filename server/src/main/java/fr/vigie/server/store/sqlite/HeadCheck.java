@@ -12,14 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads every row of {@code head.db}: names, log, marks and losses. */
 final class HeadCheck {
-  /** What is checked here, row by row. */
-  static final Set<String> TABLES = Set.of("series", "log", "trimmed", "mark", "loss");
-
   private final Connection connection;
   private final Findings findings;
   private final Sink sink;
@@ -33,7 +29,10 @@ final class HeadCheck {
     this.sink = sink;
   }
 
-  /** Takes each row that is whole, with its columns in the order of its table. */
+  /**
+   * Takes each row that is whole, with its columns in the order of its table; before the first row
+   * of a table that has checksums comes an empty one.
+   */
   interface Sink {
     void take(String table, List<Object> row) throws SQLException;
   }
@@ -108,6 +107,7 @@ final class HeadCheck {
   }
 
   private void summed(String table, String sql, boolean numbered) throws SQLException {
+    sink.take(table, List.of());
     Optional<String> failure =
         each(
             sql,
