@@ -29,7 +29,10 @@ final class HeadCheck {
     this.sink = sink;
   }
 
-  /** Takes each row that is whole, with its columns in the order of its table. */
+  /**
+   * Takes each row that is whole, with its columns in the order of its table; before the first row
+   * of a table that has checksums comes an empty one.
+   */
   interface Sink {
     void take(String table, List<Object> row) throws SQLException;
   }
@@ -104,6 +107,7 @@ final class HeadCheck {
   }
 
   private void summed(String table, String sql, boolean numbered) throws SQLException {
+    sink.take(table, List.of());
     Optional<String> failure =
         each(
             sql,

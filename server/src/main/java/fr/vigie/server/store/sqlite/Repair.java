@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,8 +72,17 @@ public final class Repair {
     Path repaired = fresh(file, Folder.HEAD_ID, HeadFile.SCHEMA);
     try (Connection connection = Sql.writer(repaired)) {
       Sql.begin(connection);
-      Verification.head(file, names, (table, row) -> insert(connection, table, row));
-      Sql.run(connection, Losses.COUNT_AGAIN);
+      Set<String> checked = new HashSet<>(Set.of("series", "log", "trimmed"));
+      Verification.head(
+          file,
+          names,
+          (table, row) -> {
+            checked.add(table);
+            if (!row.isEmpty()) {
+              insert(connection, table, row);
+            }
+          });
+      copyOthers(file, connection, checked);
       Sql.run(connection, "UPDATE trimmed SET through = " + number(file, "trimmed", "through"));
       Sql.commit(connection);
       Sql.checkpoint(connection);
@@ -206,5 +216,55 @@ public final class Repair {
       }
       throw e;
     }
+  }
+
+  /** Copies what can be read of tables whose rows have no checksums. */
+  private static void copyOthers(Path file, Connection repaired, Set<String> checked)
+      throws IOException, SQLException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    for (String table : tables(repaired)) {
+      if (!checked.contains(table)) {
+        copy(file, repaired, table);
+      }
+    }
+  }
+
+  private static void copy(Path file, Connection repaired, String table)
+      throws IOException, SQLException {
+    try (PinnedFile pinned = PinnedFile.open(file);
+        PreparedStatement select = pinned.connection().prepareStatement("SELECT * FROM " + table);
+        ResultSet rows = select.executeQuery()) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          Object value = rows.getObject(i);
+          row.add(value == null ? new byte[0] : value);
+        }
+        insert(repaired, table, row);
+      }
+    } catch (SQLException e) {
+      if (!Sql.isUnreadable(e)) {
+        throw e;
+      }
+    } catch (IOException e) {
+      if (!Sql.isDamage(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static List<String> tables(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT name FROM sqlite_schema WHERE type = 'table'");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
   }
 }
