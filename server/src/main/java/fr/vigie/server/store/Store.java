@@ -53,6 +53,27 @@ public interface Store extends Closeable {
   /** Forgets every sample before an instant; may keep some of the hours just before it. */
   void dropBefore(Instant instant) throws IOException;
 
+  /**
+   * One bounded step of what keeps the store small and fast; to be called now and then, until it
+   * says that all is done.
+   *
+   * @return whether there may be more to do
+   */
+  default boolean tidy() throws IOException {
+    return false;
+  }
+
+  /** Drops what is old by whole months, so that some may stay longer. */
+  default void drop(Retention retention) throws IOException {}
+
+  /**
+   * Samples of a series before this instant were dropped on purpose and are no loss; {@link
+   * Instant#MIN} when none were.
+   */
+  default Instant droppedBefore(Series series) throws IOException {
+    return Instant.MIN;
+  }
+
   /** A loss and the agent that declared it. */
   record DeclaredLoss(IncomingBatch.Source source, Loss loss) {}
 

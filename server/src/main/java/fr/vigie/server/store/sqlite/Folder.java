@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
 final class Folder implements Closeable {
   static final int VERSION = 1;
+  static final int MONTH_VERSION = 2;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
 
@@ -44,10 +45,10 @@ final class Folder implements Closeable {
     Files.createDirectories(path);
     Path head = path.resolve("head.db");
     if (Files.exists(head)) {
-      check(head, HEAD_ID);
+      check(head, HEAD_ID, VERSION);
     }
     for (Path month : monthFiles(path)) {
-      check(month, MONTH_ID);
+      check(month, MONTH_ID, MONTH_VERSION);
     }
     FileChannel channel =
         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -107,7 +108,7 @@ final class Folder implements Closeable {
     }
   }
 
-  private static void check(Path file, int applicationId) throws IOException {
+  private static void check(Path file, int applicationId, int known) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(HEADER);
@@ -120,13 +121,13 @@ final class Folder implements Closeable {
           file + " is not a file of this store, or its beginning is damaged: move it elsewhere");
     }
     int version = header.getInt(VERSION_AT);
-    if (version > VERSION) {
+    if (version > known) {
       throw new IOException(
           file
               + " was written by a newer version ("
               + version
               + ", this one knows "
-              + VERSION
+              + known
               + "): use that version, or restore a backup");
     }
   }

@@ -30,7 +30,8 @@ final class HeadFile implements Closeable {
     "INSERT INTO trimmed VALUES(0)",
     Marks.TABLE,
     Losses.TABLE,
-    Losses.INDEX
+    Losses.INDEX,
+    Dropped.TABLE
   };
 
   private final Path file;
@@ -39,6 +40,7 @@ final class HeadFile implements Closeable {
   private final Connection reader;
   private final Marks marks;
   private final Losses losses;
+  private final Dropped dropped;
   private int savedSeries;
   private long lastRow;
   private long trimmed;
@@ -50,6 +52,8 @@ final class HeadFile implements Closeable {
     this.reader = Sql.reader(file);
     this.marks = new Marks(writer, reader);
     this.losses = new Losses(writer, reader);
+    Sql.run(writer, Dropped.TABLE);
+    this.dropped = new Dropped(writer, reader);
     Sql.run(writer, "PRAGMA wal_autocheckpoint=4000");
     Sql.run(writer, "PRAGMA journal_size_limit=33554432");
     try (PreparedStatement select = writer.prepareStatement("SELECT * FROM series");
@@ -178,6 +182,24 @@ final class HeadFile implements Closeable {
 
   List<DeclaredLoss> losses(String site, Bounds bounds) throws IOException {
     return Sql.call(file, () -> losses.of(site, bounds));
+  }
+
+  /** Notes that samples of some series before a time are dropped on purpose. */
+  void dropped(BitSet series, long before) throws IOException {
+    try {
+      Sql.begin(writer);
+      for (int id : series.stream().toArray()) {
+        dropped.add(id, before);
+      }
+      Sql.commit(writer);
+    } catch (SQLException e) {
+      Sql.rollback(writer, e);
+      throw Sql.failure(file, e);
+    }
+  }
+
+  long droppedBefore(int series) throws IOException {
+    return Sql.call(file, () -> dropped.before(series));
   }
 
   void dropLosses(long before) throws IOException {

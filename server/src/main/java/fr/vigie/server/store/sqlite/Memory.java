@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnException;
+import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.sqlite.HeadFile.Encoded;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,8 +112,36 @@ final class Memory {
     sealing.lock();
     try {
       sealAlone();
+      BitSet all = new BitSet();
+      all.set(Dropped.ALL);
+      commits.alone(() -> headFile.dropped(all, nanos));
       months.dropBefore(nanos);
       commits.alone(() -> headFile.dropLosses(nanos));
+    } finally {
+      sealing.unlock();
+    }
+  }
+
+  boolean compact() throws IOException {
+    sealing.lock();
+    try {
+      boolean more = months.compact(view.sealedThrough(), clock.instant(), settings.chunkSamples());
+      watcher.reached(SealStep.MONTH_COMPACTED);
+      return more;
+    } finally {
+      sealing.unlock();
+    }
+  }
+
+  void drop(Retention retention) throws IOException {
+    sealing.lock();
+    try {
+      sealAlone();
+      months.drop(
+          retention,
+          ids,
+          (series, before) -> commits.alone(() -> headFile.dropped(series, before)),
+          watcher);
     } finally {
       sealing.unlock();
     }

@@ -95,6 +95,14 @@ final class Sql {
     }
   }
 
+  /** The first number that a query yields, 0 when it yields none. */
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
   /** Transactions are begun by hand: the driver loses count of them when a disk is full. */
   static void begin(Connection connection) throws SQLException {
     run(connection, "BEGIN IMMEDIATE");
