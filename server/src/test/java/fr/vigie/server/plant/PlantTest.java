@@ -35,7 +35,8 @@ class PlantTest {
             "embedded",
             "",
             "",
-            new VigieSettings.Mqtt("127.0.0.1", 0));
+            new VigieSettings.Mqtt("127.0.0.1", 0),
+            new VigieSettings.Keep("forever", "forever", "forever", "forever", "forever"));
     plant = new Plant(settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
   }
 

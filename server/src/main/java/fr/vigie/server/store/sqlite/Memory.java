@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.column.ColumnException;
 import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.sqlite.HeadFile.Encoded;
+import fr.vigie.time.Nanos;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,13 @@ final class Memory {
       months.drop(
           retention,
           ids,
-          (series, before) -> commits.alone(() -> headFile.dropped(series, before)),
+          (series, before) -> {
+            commits.alone(() -> headFile.dropped(series, before));
+            LOG.info(
+                "samples of {} series before {} are dropped, as the settings say",
+                series.cardinality(),
+                Nanos.instant(before));
+          },
           watcher);
     } finally {
       sealing.unlock();

@@ -199,7 +199,10 @@ final class MonthFile {
     }
   }
 
-  /** Writes what a sorted head holds of this month, once: again for the same seal does nothing. */
+  /**
+   * Writes what a sorted head holds of this month, once: again for the same seal does nothing. A
+   * reader is left open, since opening the first one takes room that a full disk does not have.
+   */
   void seal(Head head, long through, SeriesIds ids, int mostSamples) throws IOException {
     BitSet added = new BitSet();
     try (Connection connection = Sql.writer(file)) {
@@ -213,6 +216,7 @@ final class MonthFile {
       sealedThrough = through;
       synchronized (this) {
         present.ifPresent(found -> found.or(added));
+        readers.giveBack(readers.borrow(file));
       }
       Sql.checkpoint(connection);
     } catch (SQLException | RuntimeException e) {
