@@ -17,6 +17,7 @@ import org.sqlite.SQLiteOpenMode;
 /** Opens SQLite files in the one way that the store relies on. */
 final class Sql {
   private static final int BUSY_MILLIS = 20_000;
+  private static final int CHECKPOINT_MILLIS = 500;
 
   private Sql() {}
 
@@ -121,9 +122,13 @@ final class Sql {
     }
   }
 
-  /** Moves what the journal holds into the database, as far as readers and the disk let it. */
+  /**
+   * Moves what the journal holds into the database, as far as readers and the disk let it; does not
+   * wait long for readers such as a backup. The last work of a connection.
+   */
   static boolean checkpoint(Connection connection) {
     try {
+      run(connection, "PRAGMA busy_timeout=" + CHECKPOINT_MILLIS);
       run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
       return true;
     } catch (SQLException e) {
