@@ -158,7 +158,7 @@ final class Compaction implements AutoCloseable {
     Stretches minutes = new Stretches();
     List<Chunk> group = Mergeable.nextRollups(pieces, scope.over);
     for (Chunk piece : group) {
-      reading.read(piece, Level.MINUTE).ifPresent(windows -> minutes.addAll(windows));
+      reading.read(piece).ifPresent(windows -> minutes.addAll(windows));
     }
     if (reading.foundDamage()) {
       rollAnew(series);

@@ -11,41 +11,54 @@ import java.sql.SQLException;
  */
 final class Dropped {
   static final String TABLE =
-      "CREATE TABLE IF NOT EXISTS dropped(series INTEGER PRIMARY KEY, before INTEGER NOT NULL)";
+      "CREATE TABLE dropped(series INTEGER PRIMARY KEY, before INTEGER NOT NULL, sum INTEGER)";
 
   /** Stands for all series, also those to come. */
   static final int ALL = 0;
 
   private final Connection writer;
   private final Connection reader;
+  private final Damage damage;
 
-  Dropped(Connection writer, Connection reader) {
+  Dropped(Connection writer, Connection reader, Damage damage) {
     this.writer = writer;
     this.reader = reader;
+    this.damage = damage;
   }
 
   void add(int series, long before) throws SQLException {
-    try (PreparedStatement insert =
-        writer.prepareStatement(
-            "INSERT INTO dropped VALUES(?, ?)"
-                + " ON CONFLICT(series) DO UPDATE SET before = max(before, excluded.before)")) {
-      insert.setInt(1, series);
-      insert.setLong(2, before);
-      insert.executeUpdate();
+    if (before(writer, series) < before) {
+      try (PreparedStatement insert =
+          writer.prepareStatement("INSERT OR REPLACE INTO dropped VALUES(?, ?, ?)")) {
+        insert.setInt(1, series);
+        insert.setLong(2, before);
+        insert.setLong(3, Sum.of(series, before));
+        insert.executeUpdate();
+      }
     }
   }
 
   /** {@code Long.MIN_VALUE} when nothing was. */
   long before(int series) throws SQLException {
     synchronized (reader) {
-      try (PreparedStatement select =
-          reader.prepareStatement("SELECT max(before) FROM dropped WHERE series IN (?, ?)")) {
-        select.setInt(1, series);
-        select.setInt(2, ALL);
-        try (ResultSet rows = select.executeQuery()) {
-          long before = rows.next() ? rows.getLong(1) : 0;
-          return rows.wasNull() ? Long.MIN_VALUE : before;
+      return Math.max(before(reader, series), before(reader, ALL));
+    }
+  }
+
+  private long before(Connection connection, int series) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT before, sum FROM dropped WHERE series = ?")) {
+      select.setInt(1, series);
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          return Long.MIN_VALUE;
         }
+        long before = rows.getLong(1);
+        if (Sum.matches(rows, 2, series, before)) {
+          return before;
+        }
+        damage.report("what was dropped of series " + series, "it does not match its checksum");
+        return Long.MIN_VALUE;
       }
     }
   }

@@ -134,23 +134,26 @@ final class Memory {
     }
   }
 
+  /** Month by month, so that a seal never waits for more than one. */
   void drop(Retention retention) throws IOException {
-    sealing.lock();
-    try {
-      sealAlone();
-      months.drop(
-          retention,
-          ids,
-          (series, before) -> {
-            commits.alone(() -> headFile.dropped(series, before));
-            LOG.info(
-                "samples of {} series before {} are dropped, as the settings say",
-                series.cardinality(),
-                Nanos.instant(before));
-          },
-          watcher);
-    } finally {
-      sealing.unlock();
+    seal();
+    for (MonthFile file : months.all()) {
+      sealing.lock();
+      try {
+        months.drop(file, retention, ids, this::note, watcher);
+      } finally {
+        sealing.unlock();
+      }
+    }
+  }
+
+  private void note(BitSet series, long before) throws IOException {
+    commits.alone(() -> headFile.dropped(series, before));
+    if (!series.isEmpty()) {
+      LOG.info(
+          "samples of {} series before {} are dropped, as the settings say",
+          series.cardinality(),
+          Nanos.instant(before));
     }
   }
 

@@ -3,7 +3,6 @@ package fr.vigie.server.store.sqlite;
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
 import fr.vigie.column.ColumnException;
-import fr.vigie.server.store.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * change it; any may read.
  */
 final class MonthFile {
-  private static final String[] SCHEMA = {
+  static final String[] SCHEMA = {
     "CREATE TABLE chunk(id INTEGER PRIMARY KEY, head BLOB NOT NULL, data BLOB NOT NULL)",
-    "CREATE TABLE series(id INTEGER PRIMARY KEY, site TEXT NOT NULL, machine TEXT NOT NULL,"
-        + " signal TEXT NOT NULL)",
+    SeriesTable.TABLE,
     "CREATE TABLE sealed(through INTEGER NOT NULL, places INTEGER NOT NULL)",
     "INSERT INTO sealed VALUES(0, 0)",
     "CREATE TABLE rollup(id INTEGER PRIMARY KEY, head BLOB NOT NULL, data BLOB NOT NULL)",
@@ -36,7 +34,16 @@ final class MonthFile {
     "CREATE TABLE compacted(through INTEGER NOT NULL)",
     "INSERT INTO compacted VALUES(0)"
   };
-  private static final int FIRST_OF_VERSION_2 = 4;
+
+  /** Earlier versions had no roll-ups: they are made when the month is next compacted. */
+  private static final String[] WITH_ROLLUPS = {
+    SCHEMA[4],
+    SCHEMA[5],
+    SCHEMA[6],
+    SCHEMA[7],
+    SCHEMA[8],
+    "INSERT INTO unrolled SELECT id FROM series"
+  };
 
   /** A file of which one page in so many is free is written anew once its month is over. */
   private static final int WASTEFUL = 10;
@@ -66,11 +73,10 @@ final class MonthFile {
       create(file);
     }
     new Rewriting(file).clear();
+    Sql.upgrade(file, 1, SeriesTable.WITH_SUM);
+    Sql.upgrade(file, 2, WITH_ROLLUPS);
     MonthFile opened = new MonthFile(file, month, damage, readers);
     try (Connection connection = Sql.reader(file)) {
-      if (Sql.number(connection, "PRAGMA user_version") < Folder.MONTH_VERSION) {
-        upgrade(file);
-      }
       opened.sealedThrough = sealed(connection)[0];
       opened.tidyThrough = Sql.number(connection, "SELECT through FROM compacted");
       opened.tidyOver = true;
@@ -81,20 +87,7 @@ final class MonthFile {
   }
 
   static void create(Path file) throws IOException {
-    Sql.create(file, Folder.MONTH_ID, Folder.MONTH_VERSION, SCHEMA);
-  }
-
-  /** Version 1 had no roll-ups: they are made when the month is next compacted. */
-  private static void upgrade(Path file) throws IOException, SQLException {
-    try (Connection connection = Sql.writer(file)) {
-      Sql.begin(connection);
-      for (int i = FIRST_OF_VERSION_2; i < SCHEMA.length; i++) {
-        Sql.run(connection, SCHEMA[i]);
-      }
-      Sql.run(connection, "INSERT INTO unrolled SELECT id FROM series");
-      Sql.run(connection, "PRAGMA user_version=" + Folder.MONTH_VERSION);
-      Sql.commit(connection);
-    }
+    Sql.create(file, Folder.MONTH_ID, Folder.VERSION, SCHEMA);
   }
 
   Month month() {
@@ -153,10 +146,7 @@ final class MonthFile {
     }
     try {
       Column column = ColumnCodec.decode(data.get());
-      if (column.size() == chunk.count()
-          && column.isText() == chunk.text()
-          && column.nanos(0) == chunk.first()
-          && column.nanos(column.size() - 1) == chunk.last()) {
+      if (chunk.describes(column)) {
         return Optional.of(column);
       }
       damage.report(name(chunk.id()), "its samples are not those that its head describes");
@@ -187,13 +177,8 @@ final class MonthFile {
   }
 
   void loadNames(SeriesIds ids) throws IOException {
-    try (Connection connection = Sql.reader(file);
-        PreparedStatement select = connection.prepareStatement("SELECT * FROM series");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ids.load(
-            rows.getInt(1), new Series(rows.getString(2), rows.getString(3), rows.getString(4)));
-      }
+    try (Connection connection = Sql.reader(file)) {
+      SeriesTable.read(connection, ids.reading(file, damage));
     } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
@@ -342,10 +327,10 @@ final class MonthFile {
   }
 
   private String name(long id) {
-    return file + ", chunk " + (id >> 32) + "/" + (id & 0xffffffffL);
+    return file + ", chunk " + Chunk.name(id);
   }
 
-  private static long[] sealed(Connection connection) throws SQLException {
+  static long[] sealed(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement("SELECT through, places FROM sealed");
         ResultSet rows = select.executeQuery()) {

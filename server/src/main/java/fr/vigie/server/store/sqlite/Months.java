@@ -121,27 +121,30 @@ final class Months implements Closeable {
     void dropping(BitSet series, long before) throws IOException;
   }
 
-  /** Drops what is old, whole months only; a month of which nothing is left is deleted. */
-  void drop(Retention retention, SeriesIds ids, Note note, SealStep.Watcher watcher)
+  /** All that there are now, oldest first. */
+  List<MonthFile> all() {
+    return List.copyOf(files.values());
+  }
+
+  /** Drops what is old of a month, once all of it is; of which nothing is left is deleted. */
+  void drop(MonthFile file, Retention retention, SeriesIds ids, Note note, SealStep.Watcher watcher)
       throws IOException {
-    for (MonthFile file : new ArrayList<>(files.values())) {
-      long end = file.month().bounds().to();
-      BitSet old = new BitSet();
-      file.series().stream()
-          .filter(id -> Bounds.nanos(retention.samples().apply(ids.name(id))) >= end)
-          .forEach(old::set);
-      MonthContents contents = file.contents();
-      MonthContents gone = contents.forgettable(old, Bounds.nanos(retention.rollups()) >= end);
-      if (!gone.isEmpty()) {
-        note.dropping(gone.samples(), end);
-        if (gone.samples().equals(contents.samples())
-            && gone.rollups().equals(contents.rollups())) {
-          files.remove(file.month());
-          file.drop();
-        } else {
-          file.rewrite(gone.samples(), gone.rollups(), watcher);
-        }
-      }
+    long end = file.month().bounds().to();
+    BitSet old = new BitSet();
+    file.series().stream()
+        .filter(id -> Bounds.nanos(retention.samples().apply(ids.name(id))) >= end)
+        .forEach(old::set);
+    MonthContents contents = file.contents();
+    MonthContents gone = contents.forgettable(old, Bounds.nanos(retention.rollups()) >= end);
+    if (gone.isEmpty()) {
+      return;
+    }
+    note.dropping(gone.samples(), end);
+    if (gone.samples().equals(contents.samples()) && gone.rollups().equals(contents.rollups())) {
+      files.remove(file.month());
+      file.drop();
+    } else {
+      file.rewrite(gone.samples(), gone.rollups(), watcher);
     }
   }
 

@@ -6,6 +6,7 @@ import fr.vigie.column.ColumnException;
 import fr.vigie.signal.Quality;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Figures of one series over windows of one {@link Level}, as a piece of a file holds them: a block
@@ -110,6 +111,23 @@ final class Rollup implements Figures {
             column(windows, from, to, i -> after(windows.lastTime(i), windows, i, level)),
             firsts));
     return ColumnCodec.encodeBlock(columns);
+  }
+
+  /** The piece that a head describes, empty when its bytes are damaged. */
+  static Optional<Rollup> of(Chunk head, byte[] data) {
+    int level = (int) (head.id() >> 30) & 3;
+    if (level >= Level.values().length) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(data, Level.values()[level])).filter(it -> it.isOf(head));
+    } catch (ColumnException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOf(Chunk head) {
+    return size() == head.count() && place(0) == head.first() && place(size() - 1) == head.last();
   }
 
   /**

@@ -1,6 +1,5 @@
 package fr.vigie.server.store.sqlite;
 
-import fr.vigie.column.ColumnException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +37,10 @@ final class RollupReading {
     List<Rollup> pieces = new ArrayList<>();
     Map<Long, Chunk> wide = level == Level.MINUTE ? Map.of() : heads(level);
     for (Chunk minutes : heads(Level.MINUTE).values()) {
-      Optional<Chunk> wider = Optional.ofNullable(wide.get(minutes.place()));
-      Chunk head = wider.orElse(minutes);
-      Level of = wider.isPresent() ? level : Level.MINUTE;
-      if (head.first() * of.width() < bounds.to()
-          && (head.last() + 1) * of.width() > bounds.from()) {
-        read(head, of).ifPresent(pieces::add);
+      Chunk head = wide.getOrDefault(minutes.place(), minutes);
+      long width = (head == minutes ? Level.MINUTE : level).width();
+      if (head.first() * width < bounds.to() && (head.last() + 1) * width > bounds.from()) {
+        read(head).ifPresent(pieces::add);
       }
     }
     return damaged && !reader.isDropped(series) ? Optional.empty() : Optional.of(pieces);
@@ -63,23 +60,13 @@ final class RollupReading {
     return heads;
   }
 
-  Optional<Rollup> read(Chunk head, Level level) throws IOException {
+  Optional<Rollup> read(Chunk head) throws IOException {
     Optional<byte[]> data = reader.rollupData(head.id());
-    if (data.isEmpty()) {
-      return Optional.empty();
+    Optional<Rollup> rollup = data.flatMap(bytes -> Rollup.of(head, bytes));
+    if (data.isPresent() && rollup.isEmpty()) {
+      report(head.id(), "its windows are damaged");
     }
-    try {
-      Rollup rollup = Rollup.decode(data.get(), level);
-      if (rollup.size() == head.count()
-          && rollup.place(0) == head.first()
-          && rollup.place(rollup.size() - 1) == head.last()) {
-        return Optional.of(rollup);
-      }
-      report(head.id(), "its windows are not those that its head describes");
-    } catch (ColumnException e) {
-      report(head.id(), String.valueOf(e.getMessage()));
-    }
-    return Optional.empty();
+    return rollup;
   }
 
   /** Whether a piece could not be read. */

@@ -2,7 +2,6 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
-import fr.vigie.server.store.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,8 +39,7 @@ final class Sealing {
     try (PreparedStatement chunks =
             connection.prepareStatement("INSERT INTO chunk VALUES(?, ?, ?)");
         RollupWriting rollups = new RollupWriting(file, connection);
-        PreparedStatement names =
-            connection.prepareStatement("INSERT OR IGNORE INTO series VALUES(?, ?, ?, ?)")) {
+        PreparedStatement names = connection.prepareStatement(SeriesTable.INSERT)) {
       head.pieces(
           month,
           mostSamples,
@@ -51,7 +49,7 @@ final class Sealing {
                   () -> {
                     if (!added.get(series)) {
                       added.set(series);
-                      name(names, series);
+                      SeriesTable.insert(names, series, ids.name(series));
                     }
                     roll(rollups, series, piece);
                     return chunk(chunks, series, piece);
@@ -86,7 +84,9 @@ final class Sealing {
     }
     try (PreparedStatement delete = connection.prepareStatement("DELETE FROM chunk WHERE id = ?");
         PreparedStatement unrolled =
-            connection.prepareStatement("INSERT OR IGNORE INTO unrolled VALUES(?)")) {
+            connection.prepareStatement(
+                "INSERT OR IGNORE INTO unrolled SELECT ?1"
+                    + " WHERE ?1 NOT IN (SELECT id FROM dropped)")) {
       for (long id : ended) {
         delete.setLong(1, id);
         delete.executeUpdate();
@@ -97,8 +97,12 @@ final class Sealing {
     Sql.run(connection, "UPDATE compacted SET through = 0");
     Sql.run(
         connection,
-        "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM chunk"
-            + " WHERE chunk.id BETWEEN series.id << 32 AND (series.id + 1 << 32) - 1)");
+        "DELETE FROM rollup WHERE id >> 32 IN"
+            + " (SELECT id FROM unrolled EXCEPT SELECT id >> 32 FROM chunk)");
+    Sql.run(
+        connection,
+        "DELETE FROM series WHERE id NOT IN"
+            + " (SELECT id >> 32 FROM chunk UNION SELECT id >> 32 FROM rollup)");
   }
 
   private int chunk(PreparedStatement insert, int series, Column piece) throws SQLException {
@@ -107,14 +111,5 @@ final class Sealing {
     insert.setBytes(2, chunk.toBytes());
     insert.setBytes(3, ColumnCodec.encode(piece));
     return insert.executeUpdate();
-  }
-
-  private void name(PreparedStatement insert, int id) throws SQLException {
-    Series series = ids.name(id);
-    insert.setInt(1, id);
-    insert.setString(2, series.site());
-    insert.setString(3, series.machine());
-    insert.setString(4, series.signal());
-    insert.executeUpdate();
   }
 }

@@ -180,7 +180,7 @@ class RollupsTest {
   }
 
   @Test
-  void monthsOfTheFirstVersionAreRolledUpByTheirCompaction() throws IOException, SQLException {
+  void monthsOfAnEarlierVersionAreRolledUpByTheirCompaction() throws IOException, SQLException {
     List<Window> right;
     try (SqliteStore store = open(folder, true)) {
       for (int minute = 0; minute < 300; minute++) {
@@ -194,7 +194,7 @@ class RollupsTest {
         "DROP TABLE unrolled",
         "DROP TABLE dropped",
         "DROP TABLE compacted",
-        "PRAGMA user_version=1");
+        "PRAGMA user_version=2");
     try (SqliteStore store = open(folder, true)) {
       write(store, 301, number(20_000, 7));
       store.seal();
