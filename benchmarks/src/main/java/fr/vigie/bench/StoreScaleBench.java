@@ -9,6 +9,8 @@ import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +32,7 @@ final class StoreScaleBench {
   private static final int ROWS_A_SECOND = 5_000;
   private static final Duration WIDTH = Duration.ofMinutes(3);
   private static final Duration UNEVEN = Duration.ofMillis(180_500);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Instant LATER = Instant.parse("2027-06-01T00:00:00Z");
 
   private final Path folder;
@@ -86,7 +90,7 @@ final class StoreScaleBench {
     Series series = agent.series(2);
     try (SqliteStore store = open(path, end.plus(Duration.ofDays(40)))) {
       double value = 20;
-      java.util.Random random = new java.util.Random(1);
+      Random random = new Random(1);
       long time = Nanos.of(start);
       for (long sequence = 1; time < Nanos.of(end); sequence++) {
         Column.Builder column = Column.sized(false, 86_400);
@@ -110,9 +114,9 @@ final class StoreScaleBench {
         continue;
       }
       Span year = new Span(start, end);
-      times("a year of minutes, one series", 40, () -> store.windows(series, year, Duration.ofMinutes(1)).size());
-      times("a year of hours, one series", 40, () -> store.windows(series, year, Duration.ofHours(1)).size());
-      times("floor: a year of 61 s from samples", 5, () -> store.windows(series, year, Duration.ofSeconds(61)).size());
+      times("a year of minutes", 60, () -> windows(store, series, year, Duration.ofMinutes(1)));
+      times("a year of hours", 60, () -> windows(store, series, year, Duration.ofHours(1)));
+      times("floor: the year from samples", 5, () -> windows(store, series, year, UNEVEN));
     }
   }
 
@@ -181,6 +185,11 @@ final class StoreScaleBench {
     return kept ? Instant.MIN : LATER;
   }
 
+  private static int windows(SqliteStore store, Series series, Span span, Duration width)
+      throws IOException {
+    return store.windows(series, span, width).size();
+  }
+
   private interface Question {
     int ask() throws IOException;
   }
@@ -190,12 +199,17 @@ final class StoreScaleBench {
       question.ask();
     }
     double[] millis = new double[rounds];
+    double[] busy = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       long start = System.nanoTime();
+      long worked = THREADS.getCurrentThreadCpuTime();
       question.ask();
+      busy[i] = (THREADS.getCurrentThreadCpuTime() - worked) / 1e6;
       millis[i] = seconds(start) * 1000;
     }
     Arrays.sort(millis);
+    Arrays.sort(busy);
+    row(what + ", processor time", busy[rounds / 2], "ms");
     row(what + ", median", millis[rounds / 2], "ms");
     if (rounds >= 20) {
       row(what + ", p95", millis[rounds * 95 / 100], "ms");
