@@ -43,13 +43,15 @@ public final class StoreBench {
   }
 
   /**
-   * @param args millions of samples (default 6); a folder of machine logs (default {@code
-   *     ../shared/data/nist-sms-testbed/raw/Mazak03-2016-05}, left out when absent)
+   * @param args millions of samples (default 6); millions of samples of the large store (default
+   *     20, 61 for questions over 28 hours, 0 to leave it out); a folder of machine logs (default
+   *     {@code ../shared/data/nist-sms-testbed/raw/Mazak03-2016-05}, left out when absent)
    */
   public static void main(String[] args) throws Exception {
     long millions = args.length > 0 ? Long.parseLong(args[0]) : 6;
+    long large = args.length > 1 ? Long.parseLong(args[1]) : 20;
     Path logs =
-        Path.of(args.length > 1 ? args[1] : "../shared/data/nist-sms-testbed/raw/Mazak03-2016-05");
+        Path.of(args.length > 2 ? args[2] : "../shared/data/nist-sms-testbed/raw/Mazak03-2016-05");
     Path folder = Files.createTempDirectory("store-bench");
     try {
       StoreBench bench = new StoreBench(folder, millions * 1_000_000);
@@ -59,6 +61,11 @@ public final class StoreBench {
       bench.plainTable();
       if (Files.isDirectory(logs)) {
         bench.machineLog(logs);
+      }
+      if (large > 0) {
+        StoreScaleBench scale = new StoreScaleBench(folder);
+        scale.run(large * 1_000_000);
+        scale.year();
       }
     } finally {
       delete(folder);
@@ -255,7 +262,13 @@ public final class StoreBench {
       }
       store.seal();
     }
-    row("machine log, a seal every 6 h", bytes(daily) / hertz, "bytes/1 Hz sample");
+    row("machine log, a seal every 6 h", sealedBytes(daily) / hertz, "bytes/1 Hz sample");
+    try (SqliteStore store = open(daily)) {
+      while (store.tidy()) {
+        continue;
+      }
+    }
+    row("machine log, the same compacted", sealedBytes(daily) / hertz, "bytes/1 Hz sample");
   }
 
   private static SqliteStore open(Path path) throws IOException {

@@ -9,11 +9,14 @@ record NumberForm(Sort sort, int digits) {
   enum Sort {
     DECIMAL,
     FLOAT,
-    BITS
+    BITS,
+    /** Bits turned left by one, so that numbers of both signs lie near each other. */
+    TURNED
   }
 
   static final int MOST_DIGITS = 15;
   static final NumberForm BITS = new NumberForm(Sort.BITS, 0);
+  static final NumberForm TURNED = new NumberForm(Sort.TURNED, 0);
   static final NumberForm WHOLE = new NumberForm(Sort.DECIMAL, 0);
 
   /** Beyond it a product may be rounded to a wrong integer. */
@@ -52,7 +55,17 @@ record NumberForm(Sort sort, int digits) {
           numbers[from + i] = Double.longBitsToDouble(integers[i]);
         }
       }
+      case TURNED -> {
+        for (int i = 0; i < count; i++) {
+          numbers[from + i] = Double.longBitsToDouble(Long.rotateRight(integers[i], 1));
+        }
+      }
     }
+  }
+
+  /** Whether a number of digits follows the form. */
+  boolean hasDigits() {
+    return sort == Sort.DECIMAL || sort == Sort.FLOAT;
   }
 
   /** Whether the integer nearest to the scaled number gives exactly that number back. */

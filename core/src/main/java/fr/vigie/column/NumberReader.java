@@ -46,14 +46,7 @@ final class NumberReader {
   }
 
   private NumberForm form() throws ColumnException {
-    int sort = (int) in.bits(2);
-    if (sort == NumberForm.Sort.BITS.ordinal()) {
-      return NumberForm.BITS;
-    }
-    if (sort > 2) {
-      throw new ColumnException("found a form of numbers that this version does not know");
-    }
-    return new NumberForm(
-        sort == 0 ? NumberForm.Sort.DECIMAL : NumberForm.Sort.FLOAT, (int) in.bits(4));
+    NumberForm found = new NumberForm(NumberForm.Sort.values()[(int) in.bits(2)], 0);
+    return found.hasDigits() ? new NumberForm(found.sort(), (int) in.bits(4)) : found;
   }
 }

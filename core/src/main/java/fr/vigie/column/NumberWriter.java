@@ -13,6 +13,9 @@ final class NumberWriter {
   /** Numbers with so many digits may be short ones that went through a float. */
   private static final int FLOAT_DIGITS = 8;
 
+  /** Fewer numbers gain nothing from having their bits turned. */
+  private static final int TURNED_FROM = 64;
+
   private final BitWriter out;
   private final IntegerWriter integers;
   private final long[] scaled = new long[STRETCH];
@@ -37,7 +40,7 @@ final class NumberWriter {
     out.bit(!last.equals(previous));
     if (!last.equals(previous)) {
       out.bits(last.sort().ordinal(), 2);
-      if (last.sort() != NumberForm.Sort.BITS) {
+      if (last.hasDigits()) {
         out.bits(last.digits(), 4);
       }
     }
@@ -67,11 +70,22 @@ final class NumberWriter {
     if (decimals >= 0) {
       return fill(NumberForm.Sort.DECIMAL, numbers, from, count, most);
     }
-    last = NumberForm.BITS;
+    bits(numbers, from, count);
+    return 0;
+  }
+
+  private void bits(double[] numbers, int from, int count) {
+    long signs = 0;
     for (int i = 0; i < count; i++) {
       scaled[i] = Double.doubleToRawLongBits(numbers[from + i]);
+      signs |= scaled[i] ^ scaled[0];
     }
-    return 0;
+    last = signs < 0 && count >= TURNED_FROM ? NumberForm.TURNED : NumberForm.BITS;
+    if (last == NumberForm.TURNED) {
+      for (int i = 0; i < count; i++) {
+        scaled[i] = Long.rotateLeft(scaled[i], 1);
+      }
+    }
   }
 
   static int mostOdd(int count) {

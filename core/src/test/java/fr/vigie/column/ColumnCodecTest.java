@@ -52,6 +52,18 @@ class ColumnCodecTest {
   };
 
   @Test
+  void noiseOfBothSignsTakesLittleMoreThanItsDigits() throws ColumnException {
+    Random random = new Random(1);
+    Column.Builder noise = Column.numbers();
+    for (int i = 0; i < 16_384; i++) {
+      noise.add(i * 1000L, random.nextGaussian(), Quality.GOOD);
+    }
+    byte[] bytes = ColumnCodec.encode(noise.build());
+    assertThat(bytes.length / 16_384.0).isLessThan(7.1);
+    assertSame(noise.build(), ColumnCodec.decode(bytes));
+  }
+
+  @Test
   void everyEdgeOfNumbersAndTimesComesBack() throws ColumnException {
     for (long first : EDGE_TIMES) {
       for (double number : EDGES) {

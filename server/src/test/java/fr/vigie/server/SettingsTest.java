@@ -67,6 +67,31 @@ class SettingsTest {
   }
 
   @Test
+  void howLongSamplesAreKeptIsChecked() throws IOException {
+    Path file = folder.resolve("server.yaml");
+    Files.writeString(
+        file,
+        """
+        vigie:
+          data: %s
+          keep:
+            gauges: 13 months
+            counters: 0 days
+            states: soon
+        """
+            .formatted(folder));
+
+    assertThat(run("--config", file.toString())).isEqualTo(78);
+    assertThat(text(err).lines())
+        .hasSize(2)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "server.yaml:5  vigie.keep.counters: found '0 days', wanted forever, or"))
+        .anyMatch(line -> line.startsWith("server.yaml:6  vigie.keep.states: found 'soon'"));
+  }
+
+  @Test
   void unknownOptionEndsWithoutStackTrace() {
     assertThat(run("--prot", "1")).isEqualTo(78);
     assertThat(text(err)).contains("--prot").contains("--help").hasLineCount(1);

@@ -1,6 +1,8 @@
 package fr.vigie.server.ingest;
 
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Series;
+import fr.vigie.signal.Kind;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
 import fr.vigie.wire.WireException;
@@ -103,6 +105,31 @@ final class Births {
       }
     }
     return latest;
+  }
+
+  /** The kind of every signal, by the birth that told of it last. */
+  Map<Series, Kind> kinds() {
+    Map<Series, Kind> kinds = new HashMap<>();
+    for (Path site : children(folder)) {
+      for (Path agent : children(site)) {
+        for (Path file : files(agent)) {
+          read(file)
+              .ifPresent(
+                  birth ->
+                      birth
+                          .signals()
+                          .forEach(
+                              signal ->
+                                  kinds.put(
+                                      new Series(
+                                          site.getFileName().toString(),
+                                          signal.machine(),
+                                          signal.name()),
+                                      signal.kind())));
+        }
+      }
+    }
+    return kinds;
   }
 
   private static Optional<Birth> newest(Path agent) {

@@ -35,7 +35,12 @@ public final class SettingsCheck {
           "vigie.broker-password-file",
           "vigie.skew-limit",
           "vigie.mqtt.bind",
-          "vigie.mqtt.port");
+          "vigie.mqtt.port",
+          "vigie.keep.gauges",
+          "vigie.keep.counters",
+          "vigie.keep.states",
+          "vigie.keep.events",
+          "vigie.keep.windows");
   private static final String LOOPBACK =
       "a loopback address such as 127.0.0.1: this version has no accounts yet and listens to this"
           + " machine only";
@@ -81,6 +86,11 @@ public final class SettingsCheck {
     one("server.address", SettingsCheck::isLoopback, LOOPBACK);
     one("vigie.mqtt.port", SettingsCheck::isPort, PORT);
     one("server.port", SettingsCheck::isPort, PORT);
+    for (String name : KNOWN) {
+      if (name.startsWith("vigie.keep.")) {
+        one(name, text -> KeptFor.of(text).isPresent(), KeptFor.WANTED);
+      }
+    }
     one("vigie.data", SettingsCheck::isFolder, "a folder that this user may write to");
   }
 

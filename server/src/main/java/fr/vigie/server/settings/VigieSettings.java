@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param brokerPasswordFile a file whose first line is the password; empty for none
  * @param skewLimit how far an agent's times may be from the server's before that is told
  * @param mqtt where the embedded broker listens
+ * @param keep how long samples are kept, by kind of signal
  */
 @ConfigurationProperties("vigie")
 public record VigieSettings(
@@ -28,12 +29,53 @@ public record VigieSettings(
     @DefaultValue("") String brokerUser,
     @DefaultValue("") String brokerPasswordFile,
     @DefaultValue("2m") Duration skewLimit,
-    @DefaultValue Mqtt mqtt) {
+    @DefaultValue Mqtt mqtt,
+    @DefaultValue Keep keep) {
   /**
    * @param bind a loopback address
    * @param port 0 for any free one
    */
   public record Mqtt(@DefaultValue("127.0.0.1") String bind, @DefaultValue("1883") int port) {}
+
+  /**
+   * Each a text of {@link KeptFor}.
+   *
+   * @param windows figures over windows of numbers that are gone
+   */
+  public record Keep(
+      @DefaultValue("forever") String gauges,
+      @DefaultValue("forever") String counters,
+      @DefaultValue("forever") String states,
+      @DefaultValue("forever") String events,
+      @DefaultValue("forever") String windows) {
+    /** Whether anything may ever be dropped. */
+    public boolean anything() {
+      return !(gaugesFor().isForEver()
+          && countersFor().isForEver()
+          && statesFor().isForEver()
+          && eventsFor().isForEver());
+    }
+
+    public KeptFor gaugesFor() {
+      return KeptFor.of(gauges).orElseThrow();
+    }
+
+    public KeptFor countersFor() {
+      return KeptFor.of(counters).orElseThrow();
+    }
+
+    public KeptFor statesFor() {
+      return KeptFor.of(states).orElseThrow();
+    }
+
+    public KeptFor eventsFor() {
+      return KeptFor.of(events).orElseThrow();
+    }
+
+    public KeptFor windowsFor() {
+      return KeptFor.of(windows).orElseThrow();
+    }
+  }
 
   public Path folder() {
     return Path.of(data).toAbsolutePath().normalize();

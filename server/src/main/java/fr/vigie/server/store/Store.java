@@ -71,6 +71,19 @@ public interface Store extends Closeable {
   void dropBefore(Instant instant) throws IOException;
 
   /**
+   * One bounded step of what keeps the store small and fast; to be called now and then, until it
+   * says that all is done.
+   *
+   * @return whether there may be more to do
+   */
+  default boolean tidy() throws IOException {
+    return false;
+  }
+
+  /** Drops what is old by whole months, so that some may stay longer. */
+  default void drop(Retention retention) throws IOException {}
+
+  /**
    * Samples of a series before this instant were dropped on purpose and are no loss; {@link
    * Instant#MIN} when none were.
    */

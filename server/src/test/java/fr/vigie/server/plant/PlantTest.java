@@ -36,7 +36,8 @@ class PlantTest {
             "",
             "",
             java.time.Duration.ofMinutes(2),
-            new VigieSettings.Mqtt("127.0.0.1", 0));
+            new VigieSettings.Mqtt("127.0.0.1", 0),
+            new VigieSettings.Keep("forever", "forever", "forever", "forever", "forever"));
     plant = new Plant(settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
   }
 

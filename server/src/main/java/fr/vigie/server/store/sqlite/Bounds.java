@@ -28,6 +28,11 @@ record Bounds(long from, long to) {
     return first < to && last >= from;
   }
 
+  /** What is left of them when they end where a window of a level does. */
+  Bounds wholeWindows(Level level) {
+    return new Bounds(from, Math.max(from, level.place(to) * level.width()));
+  }
+
   boolean holds(long first, long last) {
     return first >= from && last < to;
   }

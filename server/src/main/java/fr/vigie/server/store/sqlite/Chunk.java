@@ -11,7 +11,9 @@ import java.util.zip.CRC32C;
  * What is known of a chunk without decoding it, with a checksum of its own.
  *
  * @param id series in the upper 32 bits, place in the order of arrival in the lower
- * @param seal the log row up to which the head was sealed when the chunk was made
+ * @param oldest the seal of the oldest of the chunks that were merged into this one
+ * @param seal the log row up to which the head was sealed when the chunk was made; of the newest
+ *     when chunks were merged
  * @param first earliest time in the chunk
  * @param last latest time in the chunk
  * @param count all samples, those without a value too
@@ -19,11 +21,22 @@ import java.util.zip.CRC32C;
  *     costs as little
  */
 record Chunk(
-    long id, long seal, long first, long last, int count, boolean text, Optional<Summary> summary) {
+    long id,
+    long oldest,
+    long seal,
+    long first,
+    long last,
+    int count,
+    boolean text,
+    Optional<Summary> summary) {
   private static final byte VERSION = 1;
   private static final int TEXT = 1;
   private static final int SUMMARY = 2;
+  private static final int MERGED = 4;
   private static final int SUMMARY_FROM = 64;
+
+  /** The last place that an id has room for. */
+  static final long MOST_PLACES = (1L << 30) - 1;
 
   /** Figures over the numbers of a chunk; times in nanoseconds since 1970. */
   record Summary(
@@ -37,18 +50,40 @@ record Chunk(
       double last) {
 
     static Optional<Summary> of(Column column) {
-      Stretch stretch = new Stretch();
+      Stretches all = new Stretches();
       for (int i = 0; i < column.size(); i++) {
         if (column.quality(i) != Quality.MISSING) {
-          stretch.add(column.nanos(i), column.number(i));
+          all.add(0, column.nanos(i), column.number(i));
         }
       }
-      return stretch.summary();
+      return all.size() == 0 ? Optional.empty() : Optional.of(of(all));
+    }
+
+    private static Summary of(Stretches all) {
+      return new Summary(
+          (int) all.count(0),
+          all.sum(0),
+          all.min(0),
+          all.max(0),
+          all.firstTime(0),
+          all.first(0),
+          all.lastTime(0),
+          all.last(0));
     }
   }
 
   static long id(int series, long place) {
     return ((long) series << 32) | place;
+  }
+
+  /** The id of a piece of roll-ups, in the table of these. */
+  static long id(int series, Level level, long place) {
+    return id(series, (long) level.ordinal() << 30 | place);
+  }
+
+  /** Where a piece stands among those of its series and level. */
+  long place() {
+    return id & MOST_PLACES;
   }
 
   /** An id for people: series and place. */
@@ -57,10 +92,11 @@ record Chunk(
   }
 
   /** The chunk that a non-empty column in order of time makes. */
-  static Chunk of(long id, long seal, Column column) {
+  static Chunk of(long id, long oldest, long seal, Column column) {
     boolean summed = !column.isText() && column.size() >= SUMMARY_FROM;
     return new Chunk(
         id,
+        oldest,
         seal,
         column.nanos(0),
         column.nanos(column.size() - 1),
@@ -69,10 +105,46 @@ record Chunk(
         summed ? Summary.of(column) : Optional.empty());
   }
 
+  /** The head of a piece of roll-ups; its first and last are places of windows. */
+  static Chunk of(long id, long oldest, long seal, Figures windows, int from, int to) {
+    return new Chunk(
+        id,
+        oldest,
+        seal,
+        windows.place(from),
+        windows.place(to - 1),
+        to - from,
+        false,
+        Optional.empty());
+  }
+
+  /**
+   * Whether a view sees the chunk.
+   *
+   * @throws StaleView when it has been merged from chunks that the view sees and others
+   */
+  boolean isIn(long throughSeal) throws StaleView {
+    if (oldest <= throughSeal && seal > throughSeal) {
+      throw new StaleView();
+    }
+    return seal <= throughSeal;
+  }
+
+  boolean sharesTimeWith(Chunk other) {
+    return first <= other.last && last >= other.first;
+  }
+
   byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(2 + 7 * Varint.LONGEST + 5 * Double.BYTES + 4);
-    out.put(VERSION).put((byte) ((text ? TEXT : 0) | (summary.isPresent() ? SUMMARY : 0)));
+    ByteBuffer out = ByteBuffer.allocate(2 + 8 * Varint.LONGEST + 5 * Double.BYTES + 4);
+    boolean merged = oldest < seal;
+    out.put(VERSION)
+        .put(
+            (byte)
+                ((text ? TEXT : 0) | (summary.isPresent() ? SUMMARY : 0) | (merged ? MERGED : 0)));
     Varint.put(out, seal);
+    if (merged) {
+      Varint.put(out, seal - oldest);
+    }
     out.putLong(first);
     Varint.put(out, last - first);
     Varint.put(out, count);
@@ -102,12 +174,14 @@ record Chunk(
       int flags = in.get(1);
       in.position(2);
       long seal = Varint.get(in);
+      long oldest = (flags & MERGED) != 0 ? seal - Varint.get(in) : seal;
       long first = in.getLong();
       long last = first + Varint.get(in);
       int count = (int) Varint.get(in);
       return Optional.of(
           new Chunk(
               id,
+              oldest,
               seal,
               first,
               last,

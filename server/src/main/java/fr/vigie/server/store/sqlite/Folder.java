@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
 final class Folder implements Closeable {
   static final String HEAD = "head.db";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
 

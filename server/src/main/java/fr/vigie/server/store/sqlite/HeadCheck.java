@@ -72,6 +72,7 @@ final class HeadCheck {
         "loss",
         "SELECT id, site, agent, source, start, \"end\", count, reason, sum FROM loss ORDER BY id",
         true);
+    check.summed("dropped", "SELECT series, before, sum FROM dropped", false);
     return names;
   }
 

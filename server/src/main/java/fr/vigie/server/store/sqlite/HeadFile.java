@@ -32,7 +32,8 @@ final class HeadFile implements Closeable {
     Marks.TABLE,
     Losses.TABLE,
     Losses.INDEX,
-    Losses.TOTALS
+    Losses.TOTALS,
+    Dropped.TABLE
   };
 
   private final Path file;
@@ -41,6 +42,7 @@ final class HeadFile implements Closeable {
   private final Connection reader;
   private final Marks marks;
   private final Losses losses;
+  private final Dropped dropped;
   private int savedSeries;
   private long lastRow;
   private long trimmed;
@@ -52,6 +54,7 @@ final class HeadFile implements Closeable {
     this.reader = Sql.reader(file);
     this.marks = new Marks(writer, reader, damage);
     this.losses = new Losses(writer, reader, damage);
+    this.dropped = new Dropped(writer, reader, damage);
     Sql.run(writer, "PRAGMA wal_autocheckpoint=4000");
     Sql.run(writer, "PRAGMA journal_size_limit=33554432");
     Sql.run(writer, Losses.TOTALS);
@@ -65,7 +68,13 @@ final class HeadFile implements Closeable {
     if (!Files.exists(file)) {
       Sql.create(file, Folder.HEAD_ID, Folder.VERSION, SCHEMA);
     }
-    Sql.upgrade(file, 1, "series", "mark", "loss");
+    Sql.upgrade(
+        file,
+        1,
+        SeriesTable.WITH_SUM,
+        "ALTER TABLE mark ADD COLUMN sum INTEGER",
+        "ALTER TABLE loss ADD COLUMN sum INTEGER");
+    Sql.upgrade(file, 2, Dropped.TABLE);
     return Sql.call(
         file,
         () -> {
@@ -184,6 +193,24 @@ final class HeadFile implements Closeable {
 
   List<MissingBatches> missing(String site) throws IOException {
     return Sql.call(file, () -> marks.missing(site));
+  }
+
+  /** Notes that samples of some series before a time are dropped on purpose. */
+  void dropped(BitSet series, long before) throws IOException {
+    try {
+      Sql.begin(writer);
+      for (int id : series.stream().toArray()) {
+        dropped.add(id, before);
+      }
+      Sql.commit(writer);
+    } catch (SQLException e) {
+      Sql.rollback(writer, e);
+      throw Sql.failure(file, e);
+    }
+  }
+
+  long droppedBefore(int series) throws IOException {
+    return Sql.call(file, () -> dropped.before(series));
   }
 
   void dropLosses(long before) throws IOException {

@@ -2,7 +2,9 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnException;
+import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.sqlite.HeadFile.Encoded;
+import fr.vigie.time.Nanos;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,10 +113,47 @@ final class Memory {
     sealing.lock();
     try {
       sealAlone();
+      BitSet all = new BitSet();
+      all.set(Dropped.ALL);
+      commits.alone(() -> headFile.dropped(all, nanos));
       months.dropBefore(nanos);
       commits.alone(() -> headFile.dropLosses(nanos));
     } finally {
       sealing.unlock();
+    }
+  }
+
+  boolean compact() throws IOException {
+    sealing.lock();
+    try {
+      boolean more = months.compact(view.sealedThrough(), clock.instant(), settings.chunkSamples());
+      watcher.reached(SealStep.MONTH_COMPACTED);
+      return more;
+    } finally {
+      sealing.unlock();
+    }
+  }
+
+  /** Month by month, so that a seal never waits for more than one. */
+  void drop(Retention retention) throws IOException {
+    seal();
+    for (MonthFile file : months.all()) {
+      sealing.lock();
+      try {
+        months.drop(file, retention, ids, this::note, watcher);
+      } finally {
+        sealing.unlock();
+      }
+    }
+  }
+
+  private void note(BitSet series, long before) throws IOException {
+    commits.alone(() -> headFile.dropped(series, before));
+    if (!series.isEmpty()) {
+      LOG.info(
+          "samples of {} series before {} are dropped, as the settings say",
+          series.cardinality(),
+          Nanos.instant(before));
     }
   }
 

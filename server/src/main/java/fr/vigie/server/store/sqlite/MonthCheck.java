@@ -71,6 +71,28 @@ final class MonthCheck {
       series(name.getKey(), name.getValue());
     }
     nameless(end, Long.MAX_VALUE);
+    rollups();
+  }
+
+  /** Roll-ups that are damaged cost nothing while there are samples to make them of. */
+  private void rollups() throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT id, head, data FROM rollup ORDER BY id");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        long id = rows.getLong(1);
+        byte[] head = Sql.bytes(rows, 2);
+        byte[] data = Sql.bytes(rows, 3);
+        if (Chunk.of(id, head).flatMap(it -> Rollup.of(it, data)).isEmpty()) {
+          findings.fault("roll-up " + Chunk.name(id), "its windows are damaged");
+        }
+      }
+    } catch (SQLException e) {
+      if (!Sql.isUnreadable(e)) {
+        throw e;
+      }
+      findings.fault("roll-ups", String.valueOf(e.getMessage()));
+    }
   }
 
   private void series(int id, Series series) throws SQLException {

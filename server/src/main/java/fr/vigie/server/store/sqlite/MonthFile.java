@@ -15,6 +15,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The sealed chunks of one month, in a file that can be understood alone. One thread at a time may
@@ -25,16 +27,39 @@ final class MonthFile {
     "CREATE TABLE chunk(id INTEGER PRIMARY KEY, head BLOB NOT NULL, data BLOB NOT NULL)",
     SeriesTable.TABLE,
     "CREATE TABLE sealed(through INTEGER NOT NULL, places INTEGER NOT NULL)",
-    "INSERT INTO sealed VALUES(0, 0)"
+    "INSERT INTO sealed VALUES(0, 0)",
+    "CREATE TABLE rollup(id INTEGER PRIMARY KEY, head BLOB NOT NULL, data BLOB NOT NULL)",
+    "CREATE TABLE unrolled(id INTEGER PRIMARY KEY)",
+    "CREATE TABLE dropped(id INTEGER PRIMARY KEY)",
+    "CREATE TABLE compacted(through INTEGER NOT NULL)",
+    "INSERT INTO compacted VALUES(0)"
   };
+
+  /** Earlier versions had no roll-ups: they are made when the month is next compacted. */
+  private static final String[] WITH_ROLLUPS = {
+    SCHEMA[4],
+    SCHEMA[5],
+    SCHEMA[6],
+    SCHEMA[7],
+    SCHEMA[8],
+    "INSERT INTO unrolled SELECT id FROM series"
+  };
+
+  /** A file of which one page in so many is free is written anew once its month is over. */
+  private static final int WASTEFUL = 10;
 
   private final Path file;
   private final Month month;
   private final Damage damage;
   private final Readers readers;
   private volatile long sealedThrough;
+  private final Set<Integer> damagedRollups = ConcurrentHashMap.newKeySet();
+  private volatile long tidyThrough;
+  private boolean tidyOver;
+  private int nextSeries;
   private Optional<BitSet> present = Optional.empty();
   private boolean dropped;
+  private int rewritten;
 
   private MonthFile(Path file, Month month, Damage damage, Readers readers) {
     this.file = file;
@@ -45,16 +70,24 @@ final class MonthFile {
 
   static MonthFile open(Path file, Month month, Damage damage, Readers readers) throws IOException {
     if (!Files.exists(file)) {
-      Sql.create(file, Folder.MONTH_ID, Folder.VERSION, SCHEMA);
+      create(file);
     }
-    Sql.upgrade(file, 1, "series");
+    new Rewriting(file).clear();
+    Sql.upgrade(file, 1, SeriesTable.WITH_SUM);
+    Sql.upgrade(file, 2, WITH_ROLLUPS);
     MonthFile opened = new MonthFile(file, month, damage, readers);
     try (Connection connection = Sql.reader(file)) {
       opened.sealedThrough = sealed(connection)[0];
+      opened.tidyThrough = Sql.number(connection, "SELECT through FROM compacted");
+      opened.tidyOver = true;
     } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
     return opened;
+  }
+
+  static void create(Path file) throws IOException {
+    Sql.create(file, Folder.MONTH_ID, Folder.VERSION, SCHEMA);
   }
 
   Month month() {
@@ -72,18 +105,22 @@ final class MonthFile {
 
   void read(Reading reading) throws IOException {
     MonthReader reader;
+    int version;
     synchronized (this) {
       if (dropped) {
         return;
       }
       reader = readers.borrow(file);
+      version = rewritten;
     }
     boolean usable = false;
     try {
+      reader.begin();
       reading.read(reader);
+      reader.end();
       usable = true;
     } finally {
-      giveBack(reader, usable);
+      giveBack(reader, version, usable);
     }
   }
 
@@ -94,7 +131,7 @@ final class MonthFile {
       Optional<Chunk> chunk = Chunk.of(head.getKey(), head.getValue());
       if (chunk.isEmpty()) {
         damage.report(name(head.getKey()), "its head does not match its checksum");
-      } else if (chunk.get().seal() <= throughSeal) {
+      } else if (chunk.get().isIn(throughSeal)) {
         chunks.add(chunk.get());
       }
     }
@@ -147,7 +184,10 @@ final class MonthFile {
     }
   }
 
-  /** Writes what a sorted head holds of this month, once: again for the same seal does nothing. */
+  /**
+   * Writes what a sorted head holds of this month, once: again for the same seal does nothing. A
+   * reader is left open, since opening the first one takes room that a full disk does not have.
+   */
   void seal(Head head, long through, SeriesIds ids, int mostSamples) throws IOException {
     BitSet added = new BitSet();
     try (Connection connection = Sql.writer(file)) {
@@ -161,11 +201,81 @@ final class MonthFile {
       sealedThrough = through;
       synchronized (this) {
         present.ifPresent(found -> found.or(added));
+        readers.giveBack(readers.borrow(file));
       }
       Sql.checkpoint(connection);
     } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
+  }
+
+  /**
+   * One bounded step of compaction.
+   *
+   * @return whether there was something to do
+   */
+  boolean compact(Compaction.Scope scope) throws IOException {
+    boolean seen = tidyThrough >= Math.min(sealedThrough, scope.published());
+    if (seen && (tidyOver || !scope.over())) {
+      return false;
+    }
+    boolean wasteful;
+    try (Connection connection = Sql.writer(file);
+        MonthReader reader = new MonthReader(file, connection);
+        Compaction step = new Compaction(this, reader, connection, scope)) {
+      Sql.begin(connection);
+      nextSeries = step.run(nextSeries);
+      if (nextSeries == 0 && scope.over()) {
+        Sql.run(connection, "UPDATE compacted SET through = " + scope.published());
+      }
+      Sql.commit(connection);
+      Sql.checkpoint(connection);
+      wasteful =
+          Sql.number(connection, "PRAGMA freelist_count") * WASTEFUL
+              > Sql.number(connection, "PRAGMA page_count");
+    } catch (SQLException | RuntimeException e) {
+      throw Sql.failure(file, e);
+    }
+    if (nextSeries == 0) {
+      tidyThrough = scope.published();
+      tidyOver = scope.over();
+      if (tidyOver && wasteful) {
+        rewrite(new BitSet(), new BitSet(), step -> {});
+      }
+    }
+    return true;
+  }
+
+  MonthContents contents() throws IOException {
+    try (Connection connection = Sql.reader(file)) {
+      return MonthContents.of(connection);
+    } catch (SQLException e) {
+      throw Sql.failure(file, e);
+    }
+  }
+
+  /**
+   * Writes the file anew, without the samples of some series and the roll-ups of some.
+   *
+   * @return false when who reads it for long, such as a backup, is in the way: try again later
+   */
+  boolean rewrite(BitSet samples, BitSet rollups, SealStep.Watcher watcher) throws IOException {
+    Rewriting rewriting = new Rewriting(file);
+    rewriting.write(samples, rollups);
+    watcher.reached(SealStep.MONTH_REWRITTEN);
+    boolean ready = rewriting.isReady();
+    if (ready) {
+      synchronized (this) {
+        readers.forget(file);
+        rewritten++;
+        rewriting.swap();
+        present = Optional.empty();
+      }
+      watcher.reached(SealStep.MONTH_SWAPPED);
+    } else {
+      rewriting.clear();
+    }
+    return ready;
   }
 
   /** Deletes the chunks that end before a time. */
@@ -177,6 +287,7 @@ final class MonthFile {
       synchronized (this) {
         present = Optional.empty();
       }
+      tidyThrough = 0;
       Sql.checkpoint(connection);
     } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
@@ -193,14 +304,26 @@ final class MonthFile {
     Sql.syncFolder(file);
   }
 
-  private void giveBack(MonthReader reader, boolean usable) throws IOException {
+  private void giveBack(MonthReader reader, int version, boolean usable) throws IOException {
     synchronized (this) {
-      if (usable && !dropped) {
+      if (usable && !dropped && version == rewritten) {
         readers.giveBack(reader);
         return;
       }
     }
     reader.close();
+  }
+
+  /** Reports a damaged piece of roll-ups, which the next compaction makes anew. */
+  void damagedRollup(int series, long id, String why) {
+    damage.report(file + ", roll-up " + series + "/" + (id & 0xffffffffL), why);
+    damagedRollups.add(series);
+    tidyThrough = 0;
+  }
+
+  /** Whether roll-ups of a series were found damaged; they are taken for mended from now on. */
+  boolean mendsRollups(int series) {
+    return damagedRollups.remove(series);
   }
 
   private String name(long id) {

@@ -1,8 +1,11 @@
 package fr.vigie.server.store.sqlite;
 
+import fr.vigie.server.store.Retention;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -12,6 +15,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The monthly files of a folder. */
 final class Months implements Closeable {
+  /** Late data is common for some time after a month's end. */
+  private static final Duration UNTIL_OVER = Duration.ofDays(1);
+
   private final Folder folder;
   private final Damage damage;
   private final Readers readers = new Readers();
@@ -91,6 +97,54 @@ final class Months implements Closeable {
   void loadNames(SeriesIds ids) throws IOException {
     for (MonthFile file : files.values()) {
       file.loadNames(ids);
+    }
+  }
+
+  /**
+   * One bounded step of compaction, in the oldest month that needs one.
+   *
+   * @param now months that ended well before are over
+   * @return whether there was something to do
+   */
+  boolean compact(long published, Instant now, int mostSamples) throws IOException {
+    for (MonthFile file : files.values()) {
+      boolean over = Bounds.nanos(now.minus(UNTIL_OVER)) >= file.month().bounds().to();
+      if (file.compact(new Compaction.Scope(published, over, mostSamples))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Notes, durably, that samples of some series are about to be dropped. */
+  interface Note {
+    void dropping(BitSet series, long before) throws IOException;
+  }
+
+  /** All that there are now, oldest first. */
+  List<MonthFile> all() {
+    return List.copyOf(files.values());
+  }
+
+  /** Drops what is old of a month, once all of it is; of which nothing is left is deleted. */
+  void drop(MonthFile file, Retention retention, SeriesIds ids, Note note, SealStep.Watcher watcher)
+      throws IOException {
+    long end = file.month().bounds().to();
+    BitSet old = new BitSet();
+    file.series().stream()
+        .filter(id -> Bounds.nanos(retention.samples().apply(ids.name(id))) >= end)
+        .forEach(old::set);
+    MonthContents contents = file.contents();
+    MonthContents gone = contents.forgettable(old, Bounds.nanos(retention.rollups()) >= end);
+    if (gone.isEmpty()) {
+      return;
+    }
+    note.dropping(gone.samples(), end);
+    if (gone.samples().equals(contents.samples()) && gone.rollups().equals(contents.rollups())) {
+      files.remove(file.month());
+      file.drop();
+    } else {
+      file.rewrite(gone.samples(), gone.rollups(), watcher);
     }
   }
 

@@ -107,6 +107,7 @@ public final class Repair {
             last[1] = Math.max(last[1], chunk.id() & 0xffffffffL);
           },
           held);
+      rollups(file, connection, held);
       try (PreparedStatement insert = connection.prepareStatement(SeriesTable.INSERT)) {
         for (Map.Entry<Integer, Series> name : held.entrySet()) {
           SeriesTable.insert(insert, name.getKey(), name.getValue());
@@ -121,6 +122,49 @@ public final class Repair {
       throw Sql.failure(repaired, e);
     }
     exchange(file, repaired);
+  }
+
+  /**
+   * Roll-ups are made anew of the samples, by the next compaction; those of dropped samples are all
+   * that is left of these, and move.
+   */
+  private void rollups(Path file, Connection repaired, Map<Integer, Series> held)
+      throws IOException, SQLException {
+    for (int series : held.keySet()) {
+      insert(repaired, "unrolled", List.of(series));
+    }
+    try (PinnedFile pinned = PinnedFile.open(file);
+        MonthReader reader = new MonthReader(file, pinned.connection())) {
+      for (Map.Entry<Integer, Series> name : names.entrySet()) {
+        if (reader.isDropped(name.getKey())) {
+          Sql.run(repaired, "DELETE FROM unrolled WHERE id = " + name.getKey());
+          insert(repaired, "dropped", List.of(name.getKey()));
+          if (rollups(reader, name.getKey(), repaired)) {
+            held.put(name.getKey(), name.getValue());
+          }
+        }
+      }
+    } catch (IOException e) {
+      if (!Sql.isDamage(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean rollups(MonthReader reader, int series, Connection repaired)
+      throws IOException, SQLException {
+    boolean any = false;
+    for (Level level : Level.values()) {
+      for (Map.Entry<Long, byte[]> head : reader.rollupHeads(series, level).entrySet()) {
+        long id = head.getKey();
+        byte[] data = reader.rollupData(id).orElse(new byte[0]);
+        if (Chunk.of(id, head.getValue()).flatMap(it -> Rollup.of(it, data)).isPresent()) {
+          insert(repaired, "rollup", List.of(id, head.getValue(), data));
+          any = true;
+        }
+      }
+    }
+    return any;
   }
 
   /** Writes down, once, what is missing. */

@@ -8,7 +8,12 @@ enum SealStep {
   MONTH_OPENED,
   MONTH_SEALED,
   PUBLISHED,
-  TRIMMED;
+  TRIMMED,
+  /** A bounded step of compaction has been committed. */
+  MONTH_COMPACTED,
+  /** A month stands anew beside the old one. */
+  MONTH_REWRITTEN,
+  MONTH_SWAPPED;
 
   /** Is told of each moment as it comes; what it throws ends the seal there. */
   interface Watcher {

@@ -20,6 +20,8 @@ final class Sealing {
   private final SeriesIds ids;
   private final long through;
   private long places;
+  private int rolled;
+  private Stretches minutes = new Stretches();
 
   /**
    * @param places how many chunks the file has been given so far
@@ -36,6 +38,7 @@ final class Sealing {
       throws IOException, SQLException {
     try (PreparedStatement chunks =
             connection.prepareStatement("INSERT INTO chunk VALUES(?, ?, ?)");
+        RollupWriting rollups = new RollupWriting(file, connection);
         PreparedStatement names = connection.prepareStatement(SeriesTable.INSERT)) {
       head.pieces(
           month,
@@ -48,10 +51,24 @@ final class Sealing {
                       added.set(series);
                       SeriesTable.insert(names, series, ids.name(series));
                     }
+                    roll(rollups, series, piece);
                     return chunk(chunks, series, piece);
                   }));
+      roll(rollups, 0, Column.numbers().build());
     }
     Sql.run(connection, "UPDATE sealed SET through = " + through + ", places = " + places);
+  }
+
+  /** Gathers the pieces of one series; when the next series comes, its windows are written. */
+  private void roll(RollupWriting rollups, int series, Column piece) throws SQLException {
+    if (series != rolled) {
+      rollups.write(Chunk.id(rolled, places), through, through, minutes);
+      minutes = new Stretches();
+      rolled = series;
+    }
+    if (!piece.isText()) {
+      Rollup.add(piece, minutes);
+    }
   }
 
   static void dropBefore(Connection connection, long nanos) throws SQLException {
@@ -65,20 +82,31 @@ final class Sealing {
         }
       }
     }
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM chunk WHERE id = ?")) {
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM chunk WHERE id = ?");
+        PreparedStatement unrolled =
+            connection.prepareStatement(
+                "INSERT OR IGNORE INTO unrolled SELECT ?1"
+                    + " WHERE ?1 NOT IN (SELECT id FROM dropped)")) {
       for (long id : ended) {
         delete.setLong(1, id);
         delete.executeUpdate();
+        unrolled.setLong(1, id >> 32);
+        unrolled.executeUpdate();
       }
     }
+    Sql.run(connection, "UPDATE compacted SET through = 0");
     Sql.run(
         connection,
-        "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM chunk"
-            + " WHERE chunk.id BETWEEN series.id << 32 AND (series.id + 1 << 32) - 1)");
+        "DELETE FROM rollup WHERE id >> 32 IN"
+            + " (SELECT id FROM unrolled EXCEPT SELECT id >> 32 FROM chunk)");
+    Sql.run(
+        connection,
+        "DELETE FROM series WHERE id NOT IN"
+            + " (SELECT id >> 32 FROM chunk UNION SELECT id >> 32 FROM rollup)");
   }
 
   private int chunk(PreparedStatement insert, int series, Column piece) throws SQLException {
-    Chunk chunk = Chunk.of(Chunk.id(series, ++places), through, piece);
+    Chunk chunk = Chunk.of(Chunk.id(series, ++places), through, through, piece);
     insert.setLong(1, chunk.id());
     insert.setBytes(2, chunk.toBytes());
     insert.setBytes(3, ColumnCodec.encode(piece));

@@ -36,20 +36,48 @@ final class SeriesReading {
   }
 
   List<Window> windows(WindowFold fold) throws IOException {
-    forChunks(
-        fold.bounds(),
-        (file, reader, chunk) -> {
-          if (!chunk.text() && !fold.takes(chunk)) {
-            file.decode(reader, chunk)
-                .ifPresent(column -> Run.of(column).numbers(fold.bounds(), fold::add));
-          }
-        });
+    Optional<Level> level = fold.level();
+    for (MonthFile file : months.within(fold.bounds())) {
+      if (file.has(series)) {
+        file.read(
+            reader -> {
+              Bounds left = fold.bounds();
+              if (level.isPresent() && addRollups(file, reader, fold, level.get())) {
+                left = new Bounds(left.wholeWindows(level.get()).to(), left.to());
+              }
+              addChunks(file, reader, fold, left);
+            });
+      }
+    }
     for (Run run : runs()) {
       if (!run.isText()) {
         run.numbers(fold.bounds(), fold::add);
       }
     }
     return fold.windows();
+  }
+
+  private boolean addRollups(MonthFile file, MonthReader reader, WindowFold fold, Level level)
+      throws IOException {
+    Bounds whole = fold.bounds().wholeWindows(level);
+    Optional<List<Rollup>> pieces =
+        new RollupReading(file, reader, series, view.sealedThrough()).pieces(level, whole);
+    pieces.ifPresent(found -> found.forEach(piece -> fold.add(piece, whole)));
+    return pieces.isPresent();
+  }
+
+  private void addChunks(MonthFile file, MonthReader reader, WindowFold fold, Bounds bounds)
+      throws IOException {
+    if (bounds.from() == bounds.to()) {
+      return;
+    }
+    for (Chunk chunk : file.chunks(reader, series, view.sealedThrough())) {
+      if (!chunk.text()
+          && bounds.touches(chunk.first(), chunk.last())
+          && !fold.takes(chunk, bounds)) {
+        file.decode(reader, chunk).ifPresent(column -> Run.of(column).numbers(bounds, fold::add));
+      }
+    }
   }
 
   long count(Bounds bounds) throws IOException {

@@ -12,6 +12,10 @@ final class SeriesTable {
   static final String TABLE =
       "CREATE TABLE series(id INTEGER PRIMARY KEY, site TEXT NOT NULL, machine TEXT NOT NULL,"
           + " signal TEXT NOT NULL, sum INTEGER)";
+
+  /** What the first version's table lacks. */
+  static final String WITH_SUM = "ALTER TABLE series ADD COLUMN sum INTEGER";
+
   static final String INSERT = "INSERT OR REPLACE INTO series VALUES(?, ?, ?, ?, ?)";
 
   private SeriesTable() {}

@@ -17,6 +17,7 @@ import org.sqlite.SQLiteOpenMode;
 /** Opens SQLite files in the one way that the store relies on. */
 final class Sql {
   private static final int BUSY_MILLIS = 20_000;
+  private static final int CHECKPOINT_MILLIS = 500;
 
   private Sql() {}
 
@@ -73,8 +74,8 @@ final class Sql {
     syncFolder(file);
   }
 
-  /** Gives tables of files of an earlier version the column of checksums, once. */
-  static void upgrade(Path file, int from, String... tables) throws IOException {
+  /** Brings a file of an earlier version to the next one, once. */
+  static void upgrade(Path file, int from, String... statements) throws IOException {
     try (Connection connection = reader(file)) {
       if (number(connection, "PRAGMA user_version") != from) {
         return;
@@ -84,8 +85,8 @@ final class Sql {
     }
     try (Connection connection = writer(file)) {
       begin(connection);
-      for (String table : tables) {
-        run(connection, "ALTER TABLE " + table + " ADD COLUMN sum INTEGER");
+      for (String statement : statements) {
+        run(connection, statement);
       }
       run(connection, "PRAGMA user_version=" + (from + 1));
       commit(connection);
@@ -149,9 +150,13 @@ final class Sql {
     }
   }
 
-  /** Moves what the journal holds into the database, as far as readers and the disk let it. */
+  /**
+   * Moves what the journal holds into the database, as far as readers and the disk let it; does not
+   * wait long for readers such as a backup. The last work of a connection.
+   */
   static boolean checkpoint(Connection connection) {
     try {
+      run(connection, "PRAGMA busy_timeout=" + CHECKPOINT_MILLIS);
       run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
       return true;
     } catch (SQLException e) {

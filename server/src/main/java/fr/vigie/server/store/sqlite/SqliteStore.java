@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
+import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
@@ -160,27 +161,23 @@ public final class SqliteStore implements Store {
 
   @Override
   public Column range(Series series, Span span) throws IOException {
-    Optional<SeriesReading> reading = reading(series);
-    return reading.isEmpty() ? Column.numbers().build() : reading.get().range(Bounds.of(span));
+    return read(series, Column.numbers().build(), reading -> reading.range(Bounds.of(span)));
   }
 
   @Override
   public List<Window> windows(Series series, Span span, Duration width) throws IOException {
-    WindowFold fold = new WindowFold(span, width);
-    Optional<SeriesReading> reading = reading(series);
-    return reading.isEmpty() ? List.of() : reading.get().windows(fold);
+    List<Window> none = new WindowFold(span, width).windows();
+    return read(series, none, reading -> reading.windows(new WindowFold(span, width)));
   }
 
   @Override
   public Optional<Sample> asOf(Series series, Instant instant) throws IOException {
-    Optional<SeriesReading> reading = reading(series);
-    return reading.isEmpty() ? Optional.empty() : reading.get().asOf(Bounds.nanos(instant));
+    return read(series, Optional.empty(), reading -> reading.asOf(Bounds.nanos(instant)));
   }
 
   @Override
   public long count(Series series, Span span) throws IOException {
-    Optional<SeriesReading> reading = reading(series);
-    return reading.isEmpty() ? 0 : reading.get().count(Bounds.of(span));
+    return read(series, 0L, reading -> reading.count(Bounds.of(span)));
   }
 
   @Override
@@ -223,6 +220,25 @@ public final class SqliteStore implements Store {
     memory.dropBefore(Bounds.nanos(instant));
   }
 
+  @Override
+  public boolean tidy() throws IOException {
+    check();
+    return memory.compact();
+  }
+
+  @Override
+  public void drop(Retention retention) throws IOException {
+    check();
+    memory.drop(retention);
+  }
+
+  @Override
+  public Instant droppedBefore(Series series) throws IOException {
+    check();
+    long before = headFile.droppedBefore(ids.find(series).orElse(Dropped.ALL));
+    return before == Long.MIN_VALUE ? Instant.MIN : Nanos.instant(before);
+  }
+
   /** Ends writes and reads; unsealed samples stay in the log. */
   @Override
   public void close() throws IOException {
@@ -237,12 +253,22 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private Optional<SeriesReading> reading(Series series) throws IOException {
+  /** An answer about one series. */
+  private interface Answer<T> {
+    T from(SeriesReading reading) throws IOException;
+  }
+
+  private <T> T read(Series series, T nothing, Answer<T> answer) throws IOException {
     check();
     OptionalInt id = ids.find(series);
-    return id.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new SeriesReading(id.getAsInt(), months, memory.view()));
+    while (id.isPresent()) {
+      try {
+        return answer.from(new SeriesReading(id.getAsInt(), months, memory.view()));
+      } catch (StaleView e) {
+        check();
+      }
+    }
+    return nothing;
   }
 
   private void check() throws IOException {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several writers and readers, while heads are sealed all the time. */
+/** Several writers and readers, while heads are sealed and chunks are merged all the time. */
 class ConcurrentUseTest {
   private static final int WRITERS = 4;
   private static final int READERS = 3;
@@ -47,9 +47,11 @@ class ConcurrentUseTest {
       throws IOException, InterruptedException, ExecutionException {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("seed " + seed);
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
-    try (SqliteStore store = SqliteStore.open(folder, SEALS_OFTEN, InstantSource.system())) {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS + 1);
+    InstantSource afterAllMonths = () -> ALWAYS.end().plus(Duration.ofDays(40));
+    try (SqliteStore store = SqliteStore.open(folder, SEALS_OFTEN, afterAllMonths)) {
       List<Future<?>> work = new ArrayList<>();
+      work.add(threads.submit(() -> tidy(store)));
       for (int i = 0; i < WRITERS; i++) {
         int writer = i;
         Random random = new Random(seed + i);
@@ -93,6 +95,13 @@ class ConcurrentUseTest {
       }
     } finally {
       writing.decrementAndGet();
+    }
+    return null;
+  }
+
+  private Void tidy(SqliteStore store) throws IOException {
+    while (writing.get() > 0) {
+      store.tidy();
     }
     return null;
   }

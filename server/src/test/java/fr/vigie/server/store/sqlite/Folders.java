@@ -20,6 +20,16 @@ final class Folders {
     return SqliteStore.open(folder, SqliteStore.Settings.DEFAULT, InstantSource.system(), watcher);
   }
 
+  /** Seals and compacts until nothing more is to be done. */
+  static void tidy(SqliteStore store) throws IOException {
+    store.seal();
+    for (int steps = 0; store.tidy(); steps++) {
+      if (steps == 1000) {
+        throw new IllegalStateException("compaction does not end");
+      }
+    }
+  }
+
   /** What a disk would hold if the process ended now: all files, but for the lock and memory. */
   static Path copy(Path folder, Path target) throws IOException {
     Files.createDirectories(target);

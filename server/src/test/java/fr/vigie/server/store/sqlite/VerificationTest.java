@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import fr.vigie.server.store.Batches;
+import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store.DeclaredLoss;
 import fr.vigie.signal.Sample;
@@ -23,6 +24,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -207,6 +210,42 @@ class VerificationTest {
   }
 
   @Test
+  void damagedRollUpsAreFoundAndMadeAnew() throws IOException, SQLException {
+    writeThreeChunks();
+    change(NOVEMBER, "UPDATE rollup SET data = zeroblob(length(data))");
+
+    assertThat(Verification.of(folder, file -> {}).get(1).faults())
+        .hasSize(3)
+        .allMatch(fault -> fault.place().startsWith("roll-up") && fault.hole().isEmpty());
+    repairs();
+    try (SqliteStore store = Folders.open(folder)) {
+      Folders.tidy(store);
+      assertThat(store.windows(SPEED, new Span(at(0), at(3600)), Duration.ofMinutes(1))).hasSize(5);
+      assertThat(store.damaged()).isZero();
+      assertThat(store.losses("lyon", ALWAYS)).isEmpty();
+    }
+    assertThat(Verification.of(folder, file -> {})).allMatch(Checked::isClean);
+  }
+
+  @Test
+  void windowsOfDroppedSamplesSurviveARepair() throws IOException, SQLException {
+    writeThreeChunks();
+    Instant later = at(90 * 86_400);
+    try (SqliteStore store = Folders.open(folder)) {
+      store.drop(new Retention(series -> series.equals(SPEED) ? later : Instant.MIN, Instant.MIN));
+    }
+    change(NOVEMBER, "UPDATE chunk SET data = zeroblob(length(data))");
+
+    repairs();
+
+    try (SqliteStore store = Folders.open(folder)) {
+      assertThat(store.range(SPEED, ALWAYS)).isEmpty();
+      assertThat(store.windows(SPEED, new Span(at(0), at(3600)), Duration.ofMinutes(1))).hasSize(5);
+      assertThat(store.droppedBefore(SPEED)).isEqualTo("2026-12-01T00:00:00Z");
+    }
+  }
+
+  @Test
   void aRepairThatIsRunAgainDeclaresNothingTwice() throws IOException, SQLException {
     writeThreeChunks();
     change(NOVEMBER, "UPDATE chunk SET data = zeroblob(length(data)) WHERE id = " + SECOND);
@@ -230,6 +269,10 @@ class VerificationTest {
       change("head.db", "ALTER TABLE " + table + " DROP COLUMN sum");
     }
     change(NOVEMBER, "ALTER TABLE series DROP COLUMN sum");
+    change("head.db", "DROP TABLE dropped");
+    for (String table : List.of("rollup", "unrolled", "dropped", "compacted")) {
+      change(NOVEMBER, "DROP TABLE " + table);
+    }
     change("head.db", "PRAGMA user_version=1");
     change(NOVEMBER, "PRAGMA user_version=1");
 
