@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -53,7 +54,7 @@ final class Board implements Closeable {
             CourierSettings.of("atelier", "pi", "test")
                 .with(Payload.COLUMNS, Duration.ofSeconds(5), Duration.ofSeconds(1))
                 .keeping(keep),
-            List.of(PARTS, FORCE),
+            Map.of("press", List.of(PARTS, FORCE)),
             folder,
             outbox,
             server,

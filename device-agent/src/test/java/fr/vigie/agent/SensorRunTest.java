@@ -42,7 +42,9 @@ class SensorRunTest {
 
   @BeforeEach
   void start() throws IOException {
-    outbox = Outbox.open(folder.resolve("outbox"), Outbox.Settings.defaults());
+    outbox =
+        Outbox.open(
+            folder.resolve("outbox"), Outbox.Settings.defaults(), InstantSource.fixed(START));
     courier =
         new Courier(
             CourierSettings.of("site", "pi", "test"),

@@ -50,7 +50,7 @@ public record Coverage(Span asked, List<Hole> holes) {
   }
 
   /** The time of the span whose samples were dropped on purpose. */
-  public Duration forgotten() {
+  public Duration droppedOnPurpose() {
     return new Coverage(
             asked, holes.stream().filter(hole -> hole.reason() == HoleReason.RETENTION).toList())
         .hiddenTime();

@@ -106,6 +106,7 @@ final class Holes {
         add(new Hole(missing.when(), HoleReason.BATCHES_MISSING, agent), span, holes);
       }
     }
+    watcher.flatMap(it -> it.behind().map(it::backlog)).ifPresent(hole -> add(hole, span, holes));
     for (DamagedSamples damaged : records.damaged()) {
       if (damaged.series().equals(series)) {
         OptionalLong count = OptionalLong.of(damaged.samples());

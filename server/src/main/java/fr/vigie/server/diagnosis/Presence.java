@@ -2,6 +2,7 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
+import fr.vigie.time.Span;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public interface Presence {
    *     sent something dated since
    * @param heard when something last came of it, by the server's clock
    * @param seenUntil time of the newest sample of any of its signals
+   * @param behind what it saw and has not sent yet, while it sends what is live beside it
    * @param signals names of every signal of the machine that it sends
    * @param sensors which of them each of its sensors gives; empty when it does not say
    */
@@ -34,11 +36,16 @@ public interface Presence {
       boolean current,
       Optional<Instant> heard,
       Optional<Instant> seenUntil,
+      Optional<Span> behind,
       Set<String> signals,
       Map<String, Set<String>> sensors) {
     public Watcher {
       signals = Set.copyOf(signals);
       sensors = Map.copyOf(sensors);
+    }
+
+    Hole backlog(Span when) {
+      return new Hole(when, HoleReason.BATCHES_MISSING, agent);
     }
 
     /**

@@ -6,6 +6,7 @@ import fr.vigie.server.ingest.AgentSeen;
 import fr.vigie.server.store.IncomingBatch.Source;
 import fr.vigie.server.store.Series;
 import fr.vigie.signal.Signal;
+import fr.vigie.time.Span;
 import fr.vigie.wire.Birth;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
 final class Watchers implements Presence {
   /** How far an agent's clock may be behind without its samples being taken for old ones. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
+  /** An agent that has a backlog sends some of it at least so often. */
+  private static final Duration BACKLOG_PAUSES = Duration.ofSeconds(30);
 
   private final AgentDirectory directory;
   private final Arrivals arrivals;
@@ -84,8 +88,18 @@ final class Watchers implements Presence {
         current,
         agent.lastBatch(),
         newest,
+        behind(agent.source(), link),
         names(described.stream(), machine),
         sensors);
+  }
+
+  /** A backlog that has come lately may have more to come, and so may that of an agent away. */
+  private Optional<Span> behind(Source source, Link link) {
+    Instant lately = clock.instant().minus(BACKLOG_PAUSES);
+    return arrivals
+        .lanes(source)
+        .filter(it -> !link.online() || it.at().isAfter(lately) || link.since().isAfter(lately))
+        .flatMap(Arrivals.Lanes::behind);
   }
 
   private static Set<String> names(Stream<Signal> signals, String machine) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How much of a span was seen, in seconds, and the holes in it.
  *
  * @param ratio observed over asked; null when nothing was asked for
- * @param forgotten what of the rest was dropped on purpose
+ * @param droppedOnPurpose what of the rest was dropped on purpose
  * @param holesLeftOut how many shorter ones there are beside the {@value #MOST_HOLES} shown
  */
 record CoverageView(
@@ -22,7 +22,7 @@ record CoverageView(
     double observed,
     double asked,
     @Nullable Double ratio,
-    double forgotten,
+    double droppedOnPurpose,
     List<HoleView> holes,
     int holesLeftOut) {
   private static final int MOST_HOLES = 1_000;
@@ -56,7 +56,7 @@ record CoverageView(
         RateView.seconds(coverage.observed()),
         RateView.seconds(coverage.asked().length()),
         RateView.of(coverage.rate(), false).ratio(),
-        RateView.seconds(coverage.forgotten()),
+        RateView.seconds(coverage.droppedOnPurpose()),
         holes(coverage),
         Math.max(0, coverage.holes().size() - MOST_HOLES));
   }

@@ -287,6 +287,7 @@ class DiagnosisTest {
             online,
             Optional.empty(),
             seenUntil,
+            Optional.empty(),
             Set.of("state", "parts", "other"),
             Map.of()));
   }

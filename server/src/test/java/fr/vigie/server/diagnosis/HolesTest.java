@@ -163,8 +163,8 @@ class HolesTest {
     assertThat(coverage.holes())
         .containsExactly(
             hole(0, 20, HoleReason.RETENTION, "state"), hole(20, 50, HoleReason.NO_VALUE, "state"));
-    assertThat(coverage.forgotten()).isEqualTo(Duration.ofMinutes(20));
-    assertThat(diagnosis.reckon(PRESS, HOUR).coverage().forgotten())
+    assertThat(coverage.droppedOnPurpose()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(diagnosis.reckon(PRESS, HOUR).coverage().droppedOnPurpose())
         .isEqualTo(Duration.ofMinutes(20));
   }
 
@@ -189,6 +189,14 @@ class HolesTest {
 
     assertThat(diagnosis.coverage(STATE, HOUR).observed()).isEqualTo(Duration.ofMinutes(50));
     assertThat(diagnosis.coverage(HEAT, HOUR).holes()).isEmpty();
+  }
+
+  @Test
+  void whatABacklogHasStillToTellIsAHole() throws IOException {
+    samples();
+    watcher = watching(true, Optional.of(minutes(10, 20)));
+
+    assertThat(holes()).containsExactly(hole(10, 20, HoleReason.BATCHES_MISSING, "banc"));
   }
 
   @Test
@@ -258,6 +266,10 @@ class HolesTest {
   }
 
   private static Optional<Presence.Watcher> watching(boolean current) {
+    return watching(current, Optional.empty());
+  }
+
+  private static Optional<Presence.Watcher> watching(boolean current, Optional<Span> behind) {
     return Optional.of(
         new Presence.Watcher(
             "banc",
@@ -266,6 +278,7 @@ class HolesTest {
             current,
             Optional.empty(),
             Optional.empty(),
+            behind,
             Set.of("state", "parts", "heat"),
             Map.of("plc", Set.of("state", "parts"), "oven", Set.of("heat"))));
   }

@@ -321,7 +321,7 @@ class LateDataTest {
 
     private Ingest ingest() {
       Births births = new Births(data.resolve("births"));
-      Progress progress = new Progress(store);
+      Progress progress = new Progress(store, store::generation);
       DeadLetters letters = new DeadLetters(data.resolve("letters"), CLOCK);
       return new Ingest(
           inbox,
@@ -354,7 +354,15 @@ class LateDataTest {
           sensors.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
       return Optional.of(
           new Presence.Watcher(
-              agent, true, START, true, Optional.of(NOW), Optional.of(NOW), signals, sensors));
+              agent,
+              true,
+              START,
+              true,
+              Optional.of(NOW),
+              Optional.of(NOW),
+              Optional.empty(),
+              signals,
+              sensors));
     }
 
     @Override

@@ -139,6 +139,7 @@ final class Workshop implements AutoCloseable {
                 online,
                 Optional.empty(),
                 online ? Optional.empty() : Optional.of(since),
+                Optional.empty(),
                 Set.of("state", "parts", "scrap"),
                 Map.of()));
   }

@@ -25,6 +25,11 @@ final class Losses {
           + " reason TEXT NOT NULL, declared INTEGER NOT NULL, readings INTEGER NOT NULL,"
           + " unknown INTEGER NOT NULL, PRIMARY KEY(site, agent, reason)) WITHOUT ROWID";
 
+  /** Totals of the losses that are there, after a repair. */
+  static final String COUNT_AGAIN =
+      "INSERT INTO loss_total SELECT site, agent, reason, count(*), sum(max(count, 0)),"
+          + " sum(count < 0) FROM loss GROUP BY site, agent, reason";
+
   private final Connection writer;
   private final Connection reader;
   private final Damage damage;

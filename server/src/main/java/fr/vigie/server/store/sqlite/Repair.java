@@ -72,6 +72,7 @@ public final class Repair {
     try (Connection connection = Sql.writer(repaired)) {
       Sql.begin(connection);
       Verification.head(file, names, (table, row) -> insert(connection, table, row));
+      Sql.run(connection, Losses.COUNT_AGAIN);
       Sql.run(connection, "UPDATE trimmed SET through = " + number(file, "trimmed", "through"));
       Sql.commit(connection);
       Sql.checkpoint(connection);
