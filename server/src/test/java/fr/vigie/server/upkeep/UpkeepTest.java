@@ -69,7 +69,15 @@ class UpkeepTest {
     return new Upkeep(
         store,
         new VigieSettings(
-            "lyon", folder.toString(), "embedded", "embedded", "", "", new Mqtt("", 0), keep),
+            "lyon",
+            folder.toString(),
+            "embedded",
+            "embedded",
+            "",
+            "",
+            java.time.Duration.ofMinutes(2),
+            new Mqtt("", 0),
+            keep),
         () -> now);
   }
 

@@ -28,7 +28,7 @@ final class Losses {
   /** Totals of the losses that are there, after a repair. */
   static final String COUNT_AGAIN =
       "INSERT INTO loss_total SELECT site, agent, reason, count(*), sum(max(count, 0)),"
-          + " sum(count < 0) FROM loss GROUP BY site, agent, reason";
+          + " sum(count < 0) FROM loss WHERE NOT EXISTS (SELECT 1 FROM loss_total) GROUP BY site, agent, reason";
 
   private final Connection writer;
   private final Connection reader;

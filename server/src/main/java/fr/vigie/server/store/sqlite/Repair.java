@@ -83,6 +83,7 @@ public final class Repair {
             }
           });
       copyOthers(file, connection, checked);
+      Sql.run(connection, Losses.COUNT_AGAIN);
       Sql.run(connection, "UPDATE trimmed SET through = " + number(file, "trimmed", "through"));
       Sql.commit(connection);
       Sql.checkpoint(connection);
