@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
-final class Folder implements Closeable {
+public final class Folder implements Closeable {
   static final int VERSION = 1;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
@@ -40,7 +40,7 @@ final class Folder implements Closeable {
    * @throws IOException when another process holds it, or it was written by a newer version, or a
    *     file that is not ours has the name of one of ours
    */
-  static Folder take(Path path) throws IOException {
+  public static Folder take(Path path) throws IOException {
     Files.createDirectories(path);
     Path head = path.resolve("head.db");
     if (Files.exists(head)) {
@@ -58,7 +58,7 @@ final class Folder implements Closeable {
     return new Folder(path, channel);
   }
 
-  Path head() {
+  public Path head() {
     return path.resolve("head.db");
   }
 

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The numbers that stand for series in files. Any thread may ask. */
-final class SeriesIds {
+public final class SeriesIds {
   private final Map<Series, Integer> ids = new ConcurrentHashMap<>();
   private final NavigableMap<Integer, Series> names = new ConcurrentSkipListMap<>();
 
-  OptionalInt find(Series series) {
+  public OptionalInt find(Series series) {
     Integer id = ids.get(series);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
@@ -35,7 +35,7 @@ final class SeriesIds {
     }
   }
 
-  Series name(int id) {
+  public Series name(int id) {
     Series name = names.get(id);
     if (name == null) {
       throw new IllegalStateException("no series has the number " + id);
@@ -43,7 +43,7 @@ final class SeriesIds {
     return name;
   }
 
-  boolean knows(int id) {
+  public boolean knows(int id) {
     return names.containsKey(id);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sorts numbers into windows of equal width; the last one ends with the span. */
-final class WindowFold {
+public final class WindowFold {
   private final Span span;
   private final Duration width;
   private final Bounds bounds;
@@ -21,7 +21,7 @@ final class WindowFold {
   /**
    * @throws IllegalArgumentException when the width is not positive
    */
-  WindowFold(Span span, Duration width) {
+  public WindowFold(Span span, Duration width) {
     if (width.isZero() || width.isNegative()) {
       throw new IllegalArgumentException("a window cannot be " + width + " wide");
     }
@@ -31,11 +31,11 @@ final class WindowFold {
     this.nanosWide = width.compareTo(span.length()) >= 0 ? Long.MAX_VALUE : width.toNanos();
   }
 
-  Bounds bounds() {
+  public Bounds bounds() {
     return bounds;
   }
 
-  void add(long nanos, double number) {
+  public void add(long nanos, double number) {
     window(index(nanos)).add(nanos, number);
   }
 
@@ -50,7 +50,7 @@ final class WindowFold {
     return true;
   }
 
-  List<Window> windows() {
+  public List<Window> windows() {
     List<Window> list = new ArrayList<>(windows.size());
     windows.forEach(
         (index, figures) ->

@@ -1,0 +1,93 @@
+package fr.vigie.server.store.ledger;
+
+import fr.vigie.server.store.sqlite.Sql;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Texts by number, for a database that holds numbers only. */
+final class TextNumbers implements Engine.Texts {
+  static final String TABLE =
+      "CREATE TABLE text(code INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)";
+  private static final int REMEMBERED = 4_096;
+
+  private final Path file;
+  private final Connection writer;
+  private final Connection reader;
+  private final Map<String, Long> codes = remembering();
+  private final Map<Long, String> texts = remembering();
+
+  TextNumbers(Path file, Connection writer, Connection reader) {
+    this.file = file;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  @Override
+  public long code(String text) throws IOException {
+    Long known = codes.get(text);
+    if (known != null) {
+      return known;
+    }
+    long code =
+        Sql.call(
+            file,
+            () -> {
+              try (PreparedStatement insert =
+                  writer.prepareStatement("INSERT OR IGNORE INTO text VALUES(NULL, ?)")) {
+                insert.setString(1, text);
+                insert.executeUpdate();
+              }
+              try (PreparedStatement select =
+                  writer.prepareStatement("SELECT code FROM text WHERE text = ?")) {
+                select.setString(1, text);
+                try (ResultSet rows = select.executeQuery()) {
+                  return rows.next() ? rows.getLong(1) : -1;
+                }
+              }
+            });
+    codes.put(text, code);
+    return code;
+  }
+
+  @Override
+  public String text(long code) throws IOException {
+    synchronized (reader) {
+      String known = texts.get(code);
+      if (known != null) {
+        return known;
+      }
+      String text = Sql.call(file, () -> select(code));
+      if (text == null) {
+        throw new IOException(file + " has no text of number " + code + ": restore a backup");
+      }
+      texts.put(code, text);
+      return text;
+    }
+  }
+
+  private @Nullable String select(long code) throws SQLException {
+    try (PreparedStatement select =
+        reader.prepareStatement("SELECT text FROM text WHERE code = ?")) {
+      select.setLong(1, code);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getString(1) : null;
+      }
+    }
+  }
+
+  private static <K, V> Map<K, V> remembering() {
+    return new LinkedHashMap<>(64, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+}
