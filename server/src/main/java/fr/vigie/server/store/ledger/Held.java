@@ -16,7 +16,7 @@ import java.util.Map;
 final class Held {
   private final Deque<Row> rows = new ArrayDeque<>();
   private final Map<Integer, Deque<Placed>> bySeries = new HashMap<>();
-  private long bytes;
+  private volatile long bytes;
 
   /** A row of the log; {@code pushed} is when the database took it. */
   private static final class Row {

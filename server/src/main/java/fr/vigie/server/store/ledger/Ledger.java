@@ -78,11 +78,12 @@ final class Ledger implements Closeable {
     file.keeps(head.lastRow(), bounds);
   }
 
-  /** Whether the database should hold any sample. */
+  /** Whether the database should hold any sample for sure. */
   boolean expects(Bounds keeps) {
-    return lanes.series().stream()
-        .map(lanes::track)
-        .anyMatch(track -> track.lanes() > 0 && track.newest() >= keeps.from());
+    return file.through() > 0
+        && lanes.series().stream()
+            .map(lanes::track)
+            .anyMatch(track -> track.lanes() > 0 && track.newest() >= keeps.from());
   }
 
   /**

@@ -97,6 +97,11 @@ public final class LedgerStore implements Store {
     return delivery.trouble();
   }
 
+  /** About how much is held until the database has it for sure. */
+  public long heldBytes() {
+    return ledger.heldBytes();
+  }
+
   /** Asks the database whether all is well, and hands it what it does not have yet. */
   public void reach() throws IOException {
     check();
