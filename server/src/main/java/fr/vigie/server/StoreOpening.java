@@ -1,7 +1,7 @@
 package fr.vigie.server;
 
 import fr.vigie.server.settings.StoreChoice;
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.influx.InfluxEngine;
 import fr.vigie.server.store.ledger.Engine;
 import fr.vigie.server.store.ledger.LedgerStore;
@@ -25,7 +25,7 @@ final class StoreOpening {
    *
    * @throws IOException when what lies in the data folder cannot be opened
    */
-  static Store open(StoreChoice choice, Path data, InstantSource clock) throws IOException {
+  static Marked open(StoreChoice choice, Path data, InstantSource clock) throws IOException {
     if (choice instanceof StoreChoice.Database database) {
       return open(database, data, clock);
     }
@@ -37,7 +37,7 @@ final class StoreOpening {
         clock);
   }
 
-  private static Store open(StoreChoice.Database choice, Path data, InstantSource clock)
+  private static Marked open(StoreChoice.Database choice, Path data, InstantSource clock)
       throws IOException {
     Address address =
         new Address(

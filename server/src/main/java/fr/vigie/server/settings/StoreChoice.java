@@ -1,5 +1,6 @@
 package fr.vigie.server.settings;
 
+import fr.vigie.signal.Names;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -39,6 +40,28 @@ public sealed interface StoreChoice {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /**
+   * A choice in one word, as in {@code sqlite}, {@code influx=http://127.0.0.1:8086/vigie}.
+   *
+   * @return empty when it is none
+   */
+  static Optional<StoreChoice> parse(String text, String user, Optional<Path> passwordFile) {
+    if (text.equals("sqlite")) {
+      return Optional.of(new Sqlite());
+    }
+    int equals = text.indexOf('=');
+    int slash = text.lastIndexOf('/');
+    if (equals < 0 || slash < equals || !Names.isName(text.substring(slash + 1))) {
+      return Optional.empty();
+    }
+    String database = text.substring(slash + 1);
+    return Product.of(text.substring(0, equals))
+        .flatMap(
+            product ->
+                address(text.substring(equals + 1, slash))
+                    .map(url -> new Database(product, url, database, user, passwordFile)));
   }
 
   /**

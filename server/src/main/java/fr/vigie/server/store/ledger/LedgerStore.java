@@ -2,8 +2,8 @@ package fr.vigie.server.store.ledger;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.Series;
-import fr.vigie.server.store.Store;
 import fr.vigie.server.store.sqlite.Bounds;
 import fr.vigie.server.store.sqlite.GroupCommit;
 import fr.vigie.server.store.sqlite.WindowFold;
@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
  * is durable when it is in the log; it leaves the log when the database has it for sure. How and
  * why is in {@code docs/explanation/engines.md}.
  */
-public final class LedgerStore implements Store {
+public final class LedgerStore implements Marked {
   private final Ledger ledger;
   private final Delivery delivery;
   private final GroupCommit<Request> commits = new GroupCommit<>(this::commit);
@@ -123,6 +123,12 @@ public final class LedgerStore implements Store {
   public long highWater(IncomingBatch.Source source, long epoch) throws IOException {
     check();
     return ledger.head().highWater(source, epoch);
+  }
+
+  @Override
+  public List<StoredEpoch> epochs() throws IOException {
+    check();
+    return ledger.head().epochs();
   }
 
   @Override

@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Marked.StoredEpoch;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store.DeclaredLoss;
 import fr.vigie.wire.Loss;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * The file {@code head.db}: series, batch log, marks and losses. One thread at a time may change
- * it; {@link #highWater} and {@link #losses} may be called beside it.
+ * it; {@link #highWater}, {@link #epochs} and {@link #losses} may be called beside it.
  */
 public final class HeadFile implements Closeable {
   private static final String[] SCHEMA = {
@@ -174,6 +175,10 @@ public final class HeadFile implements Closeable {
 
   public long highWater(Source source, long epoch) throws IOException {
     return Sql.call(file, () -> marks.highWater(source, epoch));
+  }
+
+  public List<StoredEpoch> epochs() throws IOException {
+    return Sql.call(file, marks::all);
   }
 
   public List<DeclaredLoss> losses(String site, Bounds bounds) throws IOException {

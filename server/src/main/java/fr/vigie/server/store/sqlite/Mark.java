@@ -1,8 +1,11 @@
 package fr.vigie.server.store.sqlite;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Which sequences of one epoch are stored: every one up to {@link #high()}, and ranges beyond it.
@@ -75,6 +78,14 @@ final class Mark {
       beyond.pollFirstEntry();
       next = beyond.firstEntry();
     }
+  }
+
+  /** The sequences above {@link #high}, in order. */
+  List<Long> beyond() {
+    List<Long> sequences = new ArrayList<>();
+    beyond.forEach(
+        (first, last) -> LongStream.rangeClosed(first, last).forEach(sequences::add));
+    return sequences;
   }
 
   byte[] ranges() {

@@ -2,12 +2,15 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Marked.StoredEpoch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,6 +92,26 @@ final class Marks {
   long highWater(Source source, long epoch) throws SQLException {
     synchronized (reader) {
       return load(reader, new Key(source, epoch)).map(Mark::high).orElse(0L);
+    }
+  }
+
+  List<StoredEpoch> all() throws SQLException {
+    synchronized (reader) {
+      List<StoredEpoch> epochs = new ArrayList<>();
+      try (PreparedStatement select =
+              reader.prepareStatement("SELECT site, agent, epoch, high, beyond FROM mark");
+          ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          Mark mark = Mark.of(rows.getLong(4), Sql.bytes(rows, 5));
+          epochs.add(
+              new StoredEpoch(
+                  new Source(rows.getString(1), rows.getString(2)),
+                  rows.getLong(3),
+                  mark.high(),
+                  mark.beyond()));
+        }
+      }
+      return epochs;
     }
   }
 

@@ -2,8 +2,8 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.Series;
-import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.Set;
  * sealed as compressed chunks into one file a month. How and why is in {@code
  * docs/explanation/store.md}.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements Marked {
   private final Folder folder;
   private final HeadFile headFile;
   private final Months months;
@@ -126,6 +126,12 @@ public final class SqliteStore implements Store {
   public long highWater(IncomingBatch.Source source, long epoch) throws IOException {
     check();
     return headFile.highWater(source, epoch);
+  }
+
+  @Override
+  public List<StoredEpoch> epochs() throws IOException {
+    check();
+    return headFile.epochs();
   }
 
   @Override

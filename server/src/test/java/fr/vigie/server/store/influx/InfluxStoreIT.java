@@ -1,6 +1,6 @@
 package fr.vigie.server.store.influx;
 
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.StoreContract;
 import fr.vigie.server.store.ledger.LedgerStore;
 import fr.vigie.server.store.lines.Address;
@@ -37,7 +37,7 @@ class InfluxStoreIT extends StoreContract {
   }
 
   @Override
-  protected Store open() throws IOException {
+  protected Marked open() throws IOException {
     Address address = Address.open(server.address(), "trial" + database);
     return LedgerStore.open(
         folder,

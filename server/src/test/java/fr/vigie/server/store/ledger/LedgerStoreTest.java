@@ -1,6 +1,6 @@
 package fr.vigie.server.store.ledger;
 
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.StoreContract;
 import fr.vigie.server.store.sqlite.Bounds;
 import java.io.IOException;
@@ -20,7 +20,7 @@ class LedgerStoreTest extends StoreContract {
       new MemoryEngine(1, Duration.ZERO, new Bounds(Long.MIN_VALUE, Long.MAX_VALUE));
 
   @Override
-  protected Store open() throws IOException {
+  protected Marked open() throws IOException {
     return LedgerStore.open(
         folder,
         texts -> engine,

@@ -2,7 +2,7 @@ package fr.vigie.server.store.ledger;
 
 import static fr.vigie.server.store.Batches.MONDAY;
 
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.StoreContract;
 import fr.vigie.server.store.sqlite.Bounds;
 import fr.vigie.signal.Sample;
@@ -33,7 +33,7 @@ class NarrowEngineTest extends StoreContract {
   private Map<List<Object>, NavigableMap<Long, Sample>> disk = engine.disk();
 
   @Override
-  protected Store open() throws IOException {
+  protected Marked open() throws IOException {
     return LedgerStore.open(
         folder,
         texts -> engine,

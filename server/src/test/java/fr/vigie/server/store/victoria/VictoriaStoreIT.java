@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.Batches;
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.StoreContract;
 import fr.vigie.server.store.ledger.LedgerStore;
 import fr.vigie.server.store.lines.Address;
@@ -49,7 +49,7 @@ class VictoriaStoreIT extends StoreContract {
   }
 
   @Override
-  protected Store open() throws IOException {
+  protected Marked open() throws IOException {
     Address address = Address.open(server.address(), "trial" + database);
     return LedgerStore.open(
         folder,
