@@ -45,7 +45,10 @@ final class MigrateCommand {
       "sqlite, influx=http://host:8086/database or victoria=http://host:8428/database";
   private static final long BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "Data folder of the server (./data).")
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Data folder of the server (./data).")
   Path data = Path.of("data");
 
   @Option(names = "--from", paramLabel = "STORE", required = true, description = "Is read.")
@@ -180,11 +183,7 @@ final class MigrateCommand {
   }
 
   private static Optional<StoreChoice> choice(
-      String option,
-      String store,
-      String user,
-      Optional<Path> password,
-      List<Mistake> mistakes) {
+      String option, String store, String user, Optional<Path> password, List<Mistake> mistakes) {
     Optional<StoreChoice> choice = StoreChoice.parse(store, user, password);
     if (choice.isEmpty()) {
       mistakes.add(new Mistake("command line", option, store, WANTED));

@@ -34,8 +34,7 @@ public class ServerMain {
    */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     if (arguments.length > 0 && arguments[0].equals("migrate")) {
-      return MigrateCommand.run(
-          Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
+      return MigrateCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
     }
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = new CommandLine(options);

@@ -25,10 +25,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Brings samples, marks and losses from one store to an empty one, through the verbs that every store
- * has. To the target it is an agent that writes batches, one a piece of the {@linkplain Plan plan};
- * so a migration that was killed goes on where it was, and no piece is there twice. The source is
- * only read.
+ * Brings samples, marks and losses from one store to an empty one, through the verbs that every
+ * store has. To the target it is an agent that writes batches, one a piece of the {@linkplain Plan
+ * plan}; so a migration that was killed goes on where it was, and no piece is there twice. The
+ * source is only read.
  */
 public final class Migration {
   private static final Source WRITER = new Source("vigie", "migration");
@@ -71,8 +71,8 @@ public final class Migration {
    * @param file where the plan is kept, made when it does not exist
    * @param from the names of the stores, by which a plan of others is refused
    * @param epoch a number that no other migration has, for a new plan
-   * @throws IOException when a store fails, or the target was not empty at first; the same call goes
-   *     on later
+   * @throws IOException when a store fails, or the target was not empty at first; the same call
+   *     goes on later
    */
   public Verification run(Path file, String from, String to, long epoch) throws IOException {
     Plan plan = plan(file, from, to, epoch);
@@ -229,5 +229,4 @@ public final class Migration {
         .filter(it -> wanted.containsKey(List.<Object>of(it.source(), it.epoch())))
         .collect(Collectors.toSet());
   }
-
 }

@@ -126,8 +126,7 @@ class MigrationTest {
               .with(MIXED, Column.of(isText, List.of(mixed)));
       if (sequence % 7 == 0) {
         batch.loss(
-            new Loss(
-                "plc", new Span(at(sequence), at(sequence + 1)), 3, Loss.Reason.DEVICE_GAP));
+            new Loss("plc", new Span(at(sequence), at(sequence + 1)), 3, Loss.Reason.DEVICE_GAP));
       }
       written.add(batch.build());
     }

@@ -83,8 +83,7 @@ final class Mark {
   /** The sequences above {@link #high}, in order. */
   List<Long> beyond() {
     List<Long> sequences = new ArrayList<>();
-    beyond.forEach(
-        (first, last) -> LongStream.rangeClosed(first, last).forEach(sequences::add));
+    beyond.forEach((first, last) -> LongStream.rangeClosed(first, last).forEach(sequences::add));
     return sequences;
   }
 
