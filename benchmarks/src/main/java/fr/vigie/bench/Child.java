@@ -23,10 +23,7 @@ final class Child implements AutoCloseable {
 
   static Child start(Path log, List<String> command) throws IOException {
     return new Child(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
   /** The server as people run it, with any free ports. */

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Offers a server twice what it can take: first measures what it takes, then its memory under a tenth
- * of that, then offers twice as much. Agents keep what does not fit into their window of
- * unacknowledged batches and send it as room comes. At the end every batch must be acknowledged, and
- * the store must hold each sample once.
+ * Offers a server twice what it can take: first measures what it takes, then its memory under a
+ * tenth of that, then offers twice as much. Agents keep what does not fit into their window of
+ * unacknowledged batches and send it as room comes. At the end every batch must be acknowledged,
+ * and the store must hold each sample once.
  */
 final class OverloadBench {
   private static final int TRIAL = 300;

@@ -31,8 +31,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  * From MQTT to the committed store, ours beside InfluxDB and VictoriaMetrics. Ours is one server
  * process with its broker. The others get the same samples in batches of the same size as lines of
  * the line protocol through Mosquitto; what takes them from there to the database is left out of
- * their figure, in their favour. Counted is user and system time of broker and store, from the first
- * batch until six seconds after the last acknowledgement; a first quarter warms up.
+ * their figure, in their favour. Counted is user and system time of broker and store, from the
+ * first batch until six seconds after the last acknowledgement; a first quarter warms up.
  */
 final class PeersBench {
   private static final long REST = TimeUnit.SECONDS.toNanos(6);
@@ -92,9 +92,9 @@ final class PeersBench {
     URI database = URI.create("http://127.0.0.1:" + http);
     try (Child broker =
             Child.start(
-                own.resolve("broker.log"), List.of("/usr/sbin/mosquitto", "-c", config.toString()));
-        Child store =
-            Child.start(own.resolve("store.log"), command(program, own, http));
+                own.resolve("broker.log"),
+                List.of("/usr/sbin/mosquitto", "-c", config.toString()));
+        Child store = Child.start(own.resolve("store.log"), command(program, own, http));
         Bridge bridge = Bridge.open(mqtt, database, store, own)) {
       Figure figure = measure(List.of(broker), store, batches, bridge::send);
       print("Mosquitto and " + name + ", line protocol", figure, ours);
@@ -208,7 +208,8 @@ final class PeersBench {
 
     static Bridge open(int mqtt, URI database, Child store, Path own) throws Exception {
       Bridge bridge = new Bridge(mqtt, database);
-      store.await(() -> bridge.post("/query?q=CREATE+DATABASE+bench", ""), own.resolve("store.log"));
+      store.await(
+          () -> bridge.post("/query?q=CREATE+DATABASE+bench", ""), own.resolve("store.log"));
       MqttConnectOptions options = new MqttConnectOptions();
       options.setMaxInflight(60_000);
       bridge.in.setCallback(bridge);
@@ -287,8 +288,7 @@ final class PeersBench {
                 HttpRequest.newBuilder(write)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(lines))
                     .build();
-            HttpResponse<String> answer =
-                http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 204) {
               System.err.println("refused: " + answer.body());
             }

@@ -44,7 +44,9 @@ class HostileMessagesTest {
         new Kind("json", BatchCodec.encode(Messages.batch(), Payload.JSON), BatchCodec::decode),
         new Kind("birth", BirthCodec.encode(Messages.BIRTH), BirthCodec::decode),
         new Kind("ack", AckCodec.encode(Messages.ACK), AckCodec::decode),
+        new Kind("ack of a store", AckCodec.encode(Messages.ACK_OF_STORE), AckCodec::decode),
         new Kind("state", StateCodec.encode(Messages.STATE), StateCodec::decode),
+        new Kind("asking state", StateCodec.encode(Messages.STATE_ASKING), StateCodec::decode),
         new Kind("command", CommandCodec.encode(Messages.COMMAND), CommandCodec::decode));
   }
 
@@ -135,6 +137,7 @@ class HostileMessagesTest {
       message.putInt(0xffffffff).put((byte) 0x7f);
       byte[] bytes = message.array();
       sealMessage(bytes);
+      allocatedBy(bytes); // loads the classes, which takes memory once
       assertThat(allocatedBy(bytes)).isLessThan(200_000);
     }
   }

@@ -7,24 +7,29 @@ import fr.vigie.server.settings.Mistake;
 import fr.vigie.server.settings.StoreChoice;
 import fr.vigie.server.store.Marked;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command that brings all samples from one store to another. */
 @Command(
-    name = "vigie-server migrate",
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     description =
         "Brings samples, marks and declared losses from one store to another and compares both. The"
@@ -38,9 +43,11 @@ import picocli.CommandLine.Option;
       "  vigie-server migrate --data /var/lib/vigie --from sqlite \\",
       "      --to influx=http://127.0.0.1:8086/vigie",
       "  vigie-server migrate --data /var/lib/vigie --to sqlite \\",
-      "      --from victoria=http://127.0.0.1:8428/vigie"
+      "      --from victoria=http://127.0.0.1:8428/vigie",
+      "",
+      "Exit codes: 0 both hold the same, 1 failed or they differ, 78 wrong usage."
     })
-final class MigrateCommand {
+final class MigrateCommand implements Callable<Integer> {
   private static final String WANTED =
       "sqlite, influx=http://host:8086/database or victoria=http://host:8428/database";
   private static final long BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
@@ -49,69 +56,47 @@ final class MigrateCommand {
       names = "--data",
       paramLabel = "FOLDER",
       description = "Data folder of the server (./data).")
-  Path data = Path.of("data");
+  private Path data = Path.of("data");
 
   @Option(names = "--from", paramLabel = "STORE", required = true, description = "Is read.")
-  String from = "";
+  private String from = "";
 
   @Option(names = "--to", paramLabel = "STORE", required = true, description = "Is filled.")
-  String to = "";
+  private String to = "";
 
   @Option(names = "--from-user", paramLabel = "NAME", description = "Name for the database read.")
-  String fromUser = "";
+  private String fromUser = "";
 
   @Option(
       names = "--from-password-file",
       paramLabel = "FILE",
       description = "File whose first line is the password.")
-  @Nullable Path fromPassword;
+  private @Nullable Path fromPassword;
 
   @Option(names = "--to-user", paramLabel = "NAME", description = "Name for the one filled.")
-  String toUser = "";
+  private String toUser = "";
 
   @Option(
       names = "--to-password-file",
       paramLabel = "FILE",
       description = "File whose first line is the password.")
-  @Nullable Path toPassword;
+  private @Nullable Path toPassword;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  boolean help;
+  @Spec private @Nullable CommandSpec spec;
 
   private long toldAt;
 
-  /**
-   * @return the exit code: 0 when both stores hold the same, 1 when they differ or one failed
-   */
-  static int run(String[] arguments, PrintStream out, PrintStream err) {
-    MigrateCommand command = new MigrateCommand();
-    CommandLine commandLine = new CommandLine(command);
+  @Override
+  public Integer call() throws IOException {
     try {
-      commandLine.parseArgs(arguments);
-    } catch (CommandLine.ParameterException e) {
-      err.println("command line  " + e.getMessage() + "; see vigie-server migrate --help");
-      return StartFailure.CONFIGURATION;
-    }
-    if (command.help) {
-      commandLine.usage(out);
-      return 0;
-    }
-    try {
-      return command.run(out);
-    } catch (ConfigurationMistakes e) {
-      err.println(e.getMessage());
-      return StartFailure.CONFIGURATION;
+      return migrate(Objects.requireNonNull(spec).commandLine().getOut());
     } catch (IOException e) {
-      err.println(e.getMessage());
-      err.println("Nothing is lost: the same command goes on where this one ended.");
-      return 1;
+      throw new IOException(
+          e.getMessage() + "\nNothing is lost: the same command goes on where this one ended.", e);
     }
   }
 
-  private int run(PrintStream out) throws IOException {
+  private int migrate(PrintWriter out) throws IOException {
     List<Mistake> mistakes = new ArrayList<>();
     Optional<StoreChoice> source =
         choice("--from", from, fromUser, Optional.ofNullable(fromPassword), mistakes);
@@ -151,7 +136,7 @@ final class MigrateCommand {
     }
   }
 
-  private int report(Verification result, Path plan, PrintStream out) throws IOException {
+  private int report(Verification result, Path plan, PrintWriter out) throws IOException {
     Path table = plan.resolveSibling(plan.getFileName().toString().replace(".plan", ".table"));
     Files.write(table, result.table());
     result.differences().forEach(out::println);
@@ -168,7 +153,7 @@ final class MigrateCommand {
     return same ? 0 : 1;
   }
 
-  private void tell(PrintStream out, String stage, long samples, long of) {
+  private void tell(PrintWriter out, String stage, long samples, long of) {
     long now = System.nanoTime();
     if (samples == of || now - toldAt > BETWEEN_LINES) {
       toldAt = now;

@@ -6,7 +6,6 @@ import fr.vigie.server.settings.VigieSettings;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -33,11 +32,12 @@ public class ServerMain {
    * @return the exit code; 0 when the server runs or nothing was to be run
    */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
-    if (arguments.length > 0 && arguments[0].equals("migrate")) {
-      return MigrateCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
-    }
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = new CommandLine(options);
+    Subcommands.add(commandLine, out, err);
+    if (Subcommands.isOne(commandLine, arguments)) {
+      return commandLine.execute(arguments);
+    }
     try {
       commandLine.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {

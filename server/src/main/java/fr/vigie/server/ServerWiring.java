@@ -13,6 +13,8 @@ import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +67,23 @@ class ServerWiring {
   IngestService ingest(
       Store store,
       Broker broker,
+      VigieSettings settings,
       DataFolder folder,
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-    return new IngestService(store, broker.access(), folder.path(), listeners, registry, clock);
+    String generation = generation(StoreOpening.folder(settings.storeChoice(), folder.path()));
+    return new IngestService(
+        store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
+  }
+
+  /** The store's own mark of its history; empty when it keeps none. */
+  private static String generation(Path store) {
+    try {
+      return Files.readString(store.resolve("generation")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Bean

@@ -20,6 +20,12 @@ final class StoreOpening {
 
   private StoreOpening() {}
 
+  /** Where a store lies, or what a database of its own cannot hold. */
+  static Path folder(StoreChoice choice, Path data) {
+    return data.resolve(
+        choice instanceof StoreChoice.Database database ? "store-" + database.product() : "store");
+  }
+
   /**
    * A database of its own is not asked for anything yet.
    *
@@ -32,7 +38,7 @@ final class StoreOpening {
     long head = Math.min(LARGEST_HEAD, Runtime.getRuntime().maxMemory() / 12);
     SqliteStore.Settings usual = SqliteStore.Settings.DEFAULT;
     return SqliteStore.open(
-        data.resolve("store"),
+        folder(choice, data),
         new SqliteStore.Settings(head, usual.headAge(), usual.chunkSamples()),
         clock);
   }
@@ -48,7 +54,7 @@ final class StoreOpening {
           case VICTORIA -> texts -> new VictoriaEngine(address, texts, clock);
         };
     return LedgerStore.open(
-        data.resolve("store-" + choice.product()),
+        folder(choice, data),
         maker,
         new LedgerStore.Settings(
             LedgerStore.Settings.DEFAULT.lanes(),

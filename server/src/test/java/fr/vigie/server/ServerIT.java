@@ -171,8 +171,7 @@ class ServerIT {
     List<String> all =
         new ArrayList<>(List.of("--port", "0", "--mqtt-port", "0", "--data", data.toString()));
     all.addAll(List.of(options));
-    ServerProcess server =
-        new ServerProcess(folder.resolve("log"), all.toArray(String[]::new));
+    ServerProcess server = new ServerProcess(folder.resolve("log"), all.toArray(String[]::new));
     await().atMost(SOON).until(() -> Files.exists(data.resolve("server.json")));
     return server;
   }

@@ -31,6 +31,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class Ledger implements Closeable {
   private final Folder folder;
+  private final String generation;
+  private final Damage damage = new Damage();
   private final HeadFile head;
   private final SeriesIds ids;
   private final LaneFile file;
@@ -41,8 +43,13 @@ final class Ledger implements Closeable {
 
   private Ledger(Folder folder, Path path, Engine.Maker maker, int mostLanes) throws IOException {
     this.folder = folder;
+    this.generation = folder.generation();
     this.ids = new SeriesIds();
-    this.head = HeadFile.open(folder.head(), ids);
+    this.head = HeadFile.open(folder.head(), ids, damage);
+    if (ids.hasHoles()) {
+      throw new IOException(
+          folder.head() + " has lost the name of a series to damage: restore a backup");
+    }
     this.file = LaneFile.open(path.resolve("lanes.db"));
     this.engine = maker.make(file.texts());
     this.lanes = new Lanes(engine.tick(), mostLanes);
@@ -67,6 +74,11 @@ final class Ledger implements Closeable {
   /** Batches, losses and marks; safe to be asked by any thread. */
   HeadFile head() {
     return head;
+  }
+
+  /** Which history this is: another text after it was put back from a backup. */
+  String generation() {
+    return generation;
   }
 
   String id() {
@@ -199,7 +211,6 @@ final class Ledger implements Closeable {
 
   private void replay() throws IOException {
     file.load(lanes);
-    Damage damage = new Damage();
     List<IOException> failures = new ArrayList<>();
     head.replay(
         (row, bytes) -> {

@@ -97,6 +97,11 @@ public final class LedgerStore implements Marked {
     return delivery.trouble();
   }
 
+  /** A random text that differs when the ledger was put back from a backup. */
+  public String generation() {
+    return ledger.generation();
+  }
+
   /** About how much is held until the database has it for sure. */
   public long heldBytes() {
     return ledger.heldBytes();
