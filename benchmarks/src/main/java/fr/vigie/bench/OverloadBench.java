@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OverloadBench {
   private static final int TRIAL = 300;
+  private static final double CALM = 10;
 
   private OverloadBench() {}
 
@@ -26,13 +27,14 @@ final class OverloadBench {
     Path folder = Files.createTempDirectory("vigie-overload-bench");
     try (Child server = Child.server(folder)) {
       URI broker = PeersBench.broker(folder);
-      PeersBench.senders(broker, 1, TRIAL / 4);
+      double idle = offer(server, broker, 1, CALM, Math.min(15, seconds));
+      System.out.printf(
+          "memory at %,.0f samples/s: at most %.0f MB%n", CALM * Sender.SAMPLES, idle);
+      PeersBench.senders(broker, 2, TRIAL / 4);
       long start = System.nanoTime();
-      PeersBench.senders(broker, 2, TRIAL);
+      PeersBench.senders(broker, 3, TRIAL);
       double capacity = IngestBench.AGENTS * TRIAL / ((System.nanoTime() - start) / 1e9);
       System.out.printf("takes %,.0f samples/s%n", capacity * Sender.SAMPLES);
-      double idle = offer(server, broker, 3, capacity / 10, Math.min(15, seconds));
-      System.out.printf("memory at a tenth of that: at most %.0f MB%n", idle);
       double most = offer(server, broker, 4, capacity * 2, seconds);
       System.out.printf(
           "memory at twice that for %d s: at most %.0f MB, %.2f times%n",
@@ -42,7 +44,7 @@ final class OverloadBench {
               * IngestBench.AGENTS
               * (TRIAL / 4
                   + TRIAL
-                  + batches(capacity / 10, Math.min(15, seconds))
+                  + batches(CALM, Math.min(15, seconds))
                   + batches(capacity * 2, seconds));
       long stored = stored(folder);
       System.out.printf("sent %,d samples, stored %,d, missing %,d%n", sent, stored, sent - stored);

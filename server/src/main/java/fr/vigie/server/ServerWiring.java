@@ -72,18 +72,13 @@ class ServerWiring {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
+<<<<<<< HEAD
     String generation = generation(StoreOpening.folder(settings.storeChoice(), folder.path()));
+=======
+    String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
+>>>>>>> main
     return new IngestService(
         store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
-  }
-
-  /** The store's own mark of its history; empty when it keeps none. */
-  private static String generation(Path store) {
-    try {
-      return Files.readString(store.resolve("generation")).strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   @Bean

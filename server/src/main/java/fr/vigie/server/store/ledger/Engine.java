@@ -67,8 +67,11 @@ public interface Engine extends Closeable {
 
   /** Numbers that stand for texts, kept in the ledger. */
   interface Texts {
-    /** The number of a text; durable when this returns. */
+    /** The number of a text; not durable before {@link #keep}. */
     long code(String text) throws IOException;
+
+    /** Makes the numbers given so far durable; to be called before a database learns them. */
+    void keep() throws IOException;
 
     String text(long code) throws IOException;
   }

@@ -22,6 +22,7 @@ final class TextNumbers implements Engine.Texts {
   private final Connection reader;
   private final Map<String, Long> codes = remembering();
   private final Map<Long, String> texts = remembering();
+  private boolean isOpen;
 
   TextNumbers(Path file, Connection writer, Connection reader) {
     this.file = file;
@@ -35,25 +36,48 @@ final class TextNumbers implements Engine.Texts {
     if (known != null) {
       return known;
     }
-    long code =
-        Sql.call(
-            file,
-            () -> {
-              try (PreparedStatement insert =
-                  writer.prepareStatement("INSERT OR IGNORE INTO text VALUES(NULL, ?)")) {
-                insert.setString(1, text);
-                insert.executeUpdate();
-              }
-              try (PreparedStatement select =
-                  writer.prepareStatement("SELECT code FROM text WHERE text = ?")) {
-                select.setString(1, text);
-                try (ResultSet rows = select.executeQuery()) {
-                  return rows.next() ? rows.getLong(1) : -1;
-                }
-              }
-            });
+    long code = Sql.call(file, () -> find(text));
     codes.put(text, code);
     return code;
+  }
+
+  @Override
+  public void keep() throws IOException {
+    if (!isOpen) {
+      return;
+    }
+    isOpen = false;
+    try {
+      Sql.commit(writer);
+    } catch (SQLException e) {
+      codes.clear();
+      Sql.rollback(writer, e);
+      throw Sql.failure(file, e);
+    }
+  }
+
+  private long find(String text) throws SQLException {
+    try (PreparedStatement select =
+        writer.prepareStatement("SELECT code FROM text WHERE text = ?")) {
+      select.setString(1, text);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : add(text);
+      }
+    }
+  }
+
+  private long add(String text) throws SQLException {
+    if (!isOpen) {
+      Sql.begin(writer);
+      isOpen = true;
+    }
+    try (PreparedStatement insert =
+        writer.prepareStatement("INSERT INTO text VALUES(NULL, ?) RETURNING code")) {
+      insert.setString(1, text);
+      try (ResultSet rows = insert.executeQuery()) {
+        return rows.getLong(1);
+      }
+    }
   }
 
   @Override

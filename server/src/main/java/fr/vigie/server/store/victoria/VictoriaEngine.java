@@ -105,17 +105,26 @@ public final class VictoriaEngine implements Engine {
   @Override
   public void push(List<Points> points) throws IOException {
     Lines lines = new Lines();
-    for (Points piece : points) {
-      String head = Lines.head(piece.series(), piece.lane());
-      for (int i = 0; i < piece.samples().size(); i++) {
-        lines.begin(head);
-        fields(lines, piece.samples(), i);
-        lines.end(Math.floorDiv(piece.samples().nanos(i), MILLI));
-        if (lines.length() > MOST_CHARACTERS) {
-          server.write(lines.take());
+    try {
+      for (Points piece : points) {
+        String head = Lines.head(piece.series(), piece.lane());
+        for (int i = 0; i < piece.samples().size(); i++) {
+          lines.begin(head);
+          fields(lines, piece.samples(), i);
+          lines.end(Math.floorDiv(piece.samples().nanos(i), MILLI));
+          if (lines.length() > MOST_CHARACTERS) {
+            send(lines);
+          }
         }
       }
+    } finally {
+      texts.keep();
     }
+    send(lines);
+  }
+
+  private void send(Lines lines) throws IOException {
+    texts.keep();
     if (lines.length() > 0) {
       server.write(lines.take());
     }
