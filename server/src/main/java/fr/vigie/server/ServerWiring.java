@@ -10,11 +10,10 @@ import fr.vigie.server.settings.BrokerChoice;
 import fr.vigie.server.settings.ConfigurationMistakes;
 import fr.vigie.server.settings.Mistake;
 import fr.vigie.server.settings.VigieSettings;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -67,16 +66,11 @@ class ServerWiring {
   IngestService ingest(
       Store store,
       Broker broker,
-      VigieSettings settings,
       DataFolder folder,
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-<<<<<<< HEAD
-    String generation = generation(StoreOpening.folder(settings.storeChoice(), folder.path()));
-=======
-    String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
->>>>>>> main
+    String generation = store instanceof Marked marked ? marked.generation() : "";
     return new IngestService(
         store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
   }

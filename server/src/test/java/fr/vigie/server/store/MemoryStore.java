@@ -67,6 +67,11 @@ public final class MemoryStore implements Marked {
   }
 
   @Override
+  public String generation() {
+    return "memory";
+  }
+
+  @Override
   public synchronized List<StoredEpoch> epochs() {
     Set<Epoch> all = new HashSet<>(stored.keySet());
     floors.forEach(

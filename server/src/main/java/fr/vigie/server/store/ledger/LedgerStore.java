@@ -97,7 +97,7 @@ public final class LedgerStore implements Marked {
     return delivery.trouble();
   }
 
-  /** A random text that differs when the ledger was put back from a backup. */
+  @Override
   public String generation() {
     return ledger.generation();
   }

@@ -114,6 +114,7 @@ public final class SqliteStore implements Marked {
    * since it may then know less than it once acknowledged. Who sees another one than last time
    * sends again what it still keeps; what is stored already is known by its marks.
    */
+  @Override
   public String generation() {
     return generation;
   }
