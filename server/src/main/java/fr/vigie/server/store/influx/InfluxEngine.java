@@ -58,21 +58,35 @@ public final class InfluxEngine implements Engine {
   @Override
   public Bounds prepare() throws IOException {
     server.enter();
-    change("CREATE DATABASE \"" + database + '"');
+    Duration kept = retention();
+    if (kept.isZero()) {
+      return ALL;
+    }
+    long margin = Math.min(Duration.ofDays(1).toNanos(), kept.toNanos() / 10);
+    long oldest = Bounds.nanos(clock.instant().minus(kept)) + margin;
+    return new Bounds(oldest, ALL.to());
+  }
+
+  /** How long the database keeps points, 0 for ever. Makes it when it is missing. */
+  private Duration retention() throws IOException {
+    String question = "SHOW RETENTION POLICIES ON \"" + database + '"';
     Duration[] kept = {Duration.ZERO};
-    ask(
-        "SHOW RETENTION POLICIES ON \"" + database + '"',
+    InfluxRows.Sink sink =
         row -> {
           if (row.flag("default")) {
             kept[0] = GoDuration.parse(row.text("duration"));
           }
-        });
-    if (kept[0].isZero()) {
-      return ALL;
+        };
+    try {
+      ask(question, sink);
+    } catch (LineServer.Refused e) {
+      if (!String.valueOf(e.getMessage()).contains("database not found")) {
+        throw e;
+      }
+      change("CREATE DATABASE \"" + database + '"');
+      ask(question, sink);
     }
-    long margin = Math.min(Duration.ofDays(1).toNanos(), kept[0].toNanos() / 10);
-    long oldest = Bounds.nanos(clock.instant().minus(kept[0])) + margin;
-    return new Bounds(oldest, ALL.to());
+    return kept[0];
   }
 
   @Override

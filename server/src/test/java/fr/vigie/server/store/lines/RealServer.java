@@ -35,6 +35,13 @@ public final class RealServer implements Closeable {
 
   /** InfluxDB 1 as Debian has it. */
   public static RealServer influx(Path folder) throws IOException {
+    return influx(folder, false);
+  }
+
+  /**
+   * @param closed whether it asks for names and passwords
+   */
+  public static RealServer influx(Path folder, boolean closed) throws IOException {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/influxd")),
         "InfluxDB is not installed: apt install influxdb");
@@ -57,6 +64,7 @@ public final class RealServer implements Closeable {
             "[http]",
             "bind-address = \"127.0.0.1:" + port + '"',
             "log-enabled = false",
+            "auth-enabled = " + closed,
             ""));
     return new RealServer(
         List.of("/usr/bin/influxd", "-config", config.toString()),
