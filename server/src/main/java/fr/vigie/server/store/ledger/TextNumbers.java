@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Texts by number, for a database that holds numbers only. */
 final class TextNumbers implements Engine.Texts {
@@ -87,21 +87,23 @@ final class TextNumbers implements Engine.Texts {
       if (known != null) {
         return known;
       }
-      String text = Sql.call(file, () -> select(code));
-      if (text == null) {
-        throw new IOException(file + " has no text of number " + code + ": restore a backup");
-      }
+      String text =
+          Sql.call(file, () -> select(code))
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          file + " has no text of number " + code + ": restore a backup"));
       texts.put(code, text);
       return text;
     }
   }
 
-  private @Nullable String select(long code) throws SQLException {
+  private Optional<String> select(long code) throws SQLException {
     try (PreparedStatement select =
         reader.prepareStatement("SELECT text FROM text WHERE code = ?")) {
       select.setLong(1, code);
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? rows.getString(1) : null;
+        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
       }
     }
   }

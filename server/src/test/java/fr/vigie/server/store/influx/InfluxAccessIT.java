@@ -37,8 +37,7 @@ class InfluxAccessIT {
       tell(server, "CREATE USER vigie WITH PASSWORD 'right'");
       tell(server, "GRANT ALL ON brief TO vigie");
       String[] password = {"wrong"};
-      Address address =
-          new Address(server.address(), "brief", "vigie", () -> password[0]);
+      Address address = new Address(server.address(), "brief", "vigie", () -> password[0]);
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       Sample old = Sample.good(now.minus(400, ChronoUnit.DAYS), 1);
       Sample fresh = Sample.good(now, 2);
@@ -66,7 +65,6 @@ class InfluxAccessIT {
   }
 
   private static void tell(RealServer server, String command) throws IOException {
-    server.get(
-        "/query?u=root&p=root&q=" + URLEncoder.encode(command, StandardCharsets.UTF_8));
+    server.get("/query?u=root&p=root&q=" + URLEncoder.encode(command, StandardCharsets.UTF_8));
   }
 }
