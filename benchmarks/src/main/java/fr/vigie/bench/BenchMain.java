@@ -23,6 +23,9 @@ public final class BenchMain {
         production                   states, stops and figures of 10 machines over 30 days
         store                        the embedded store, beside a plain SQLite table
         ingest [BATCHES [BROKER]]    from MQTT to the committed store
+        ingest --peers [BATCHES]     the same in processes of their own, beside InfluxDB and
+                                     VictoriaMetrics behind Mosquitto, by the line protocol
+        ingest --overload [SECONDS]  twice what a server can take: losses and memory
 
       What the figures mean: docs/reference/performance.md
       """;

@@ -1,5 +1,7 @@
 package fr.vigie.server;
 
+import fr.vigie.server.store.Store;
+import fr.vigie.server.store.ledger.LedgerStore;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,14 @@ class Announcement {
 
   private final DataFolder folder;
   private final Broker broker;
+  private final Store store;
   private final String host;
 
-  Announcement(DataFolder folder, Broker broker, @Value("${server.address}") String host) {
+  Announcement(
+      DataFolder folder, Broker broker, Store store, @Value("${server.address}") String host) {
     this.folder = folder;
     this.broker = broker;
+    this.store = store;
     this.host = host;
   }
 
@@ -36,6 +41,18 @@ class Announcement {
           broker.access(),
           broker.embedded().isPresent() ? " (embedded)" : "",
           event.getTimeTaken() == null ? 0 : event.getTimeTaken().toMillis());
+      if (store instanceof LedgerStore ledger) {
+        reach(ledger);
+      }
+    }
+  }
+
+  private static void reach(LedgerStore store) {
+    try {
+      store.reach();
+      LOG.info("samples are kept in {}", store.engine());
+    } catch (IOException e) {
+      LOG.error("{}; agents keep what they have until then", e.getMessage());
     }
   }
 }

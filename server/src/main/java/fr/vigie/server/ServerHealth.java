@@ -2,7 +2,12 @@ package fr.vigie.server;
 
 import fr.vigie.server.ingest.AgentSeen;
 import fr.vigie.server.ingest.IngestService;
+import fr.vigie.server.store.Store;
+import fr.vigie.server.store.ledger.LedgerStore;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -15,19 +20,18 @@ class ServerHealth {
   private static final int MOST_NAMES = 50;
 
   @Bean
-  HealthIndicator storeHealthIndicator(IngestService ingest) {
+  HealthIndicator storeHealthIndicator(IngestService ingest, Store store) {
     return () ->
-        ingest
-            .storeTrouble()
-            .map(
-                trouble ->
-                    Health.down()
-                        .withDetail("since", trouble.since().toString())
-                        .withDetail("reason", trouble.reason())
-                        .withDetail(
-                            "todo",
-                            "see to the disk of the data folder; agents keep their data meanwhile")
-                        .build())
+        away(store)
+            .map(it -> down(it.since(), it.reason(), "see to it"))
+            .or(
+                () ->
+                    ingest
+                        .storeTrouble()
+                        .map(
+                            it ->
+                                down(
+                                    it.since(), it.reason(), "see to the disk of the data folder")))
             .orElseGet(() -> Health.up().build());
   }
 
@@ -63,5 +67,26 @@ class ServerHealth {
             .orElseGet(Health::up)
             .withDetail("address", broker.access().address().toString())
             .build();
+  }
+
+  /** A database that was away is asked again, whether or not anything is to be written. */
+  private static Optional<LedgerStore.Trouble> away(Store store) {
+    if (!(store instanceof LedgerStore ledger) || ledger.trouble().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ledger.reach();
+    } catch (IOException e) {
+      return ledger.trouble();
+    }
+    return Optional.empty();
+  }
+
+  private static Health down(Instant since, String reason, String todo) {
+    return Health.down()
+        .withDetail("since", since.toString())
+        .withDetail("reason", reason)
+        .withDetail("todo", todo + "; agents keep their data meanwhile")
+        .build();
   }
 }

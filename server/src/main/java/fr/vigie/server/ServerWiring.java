@@ -10,12 +10,10 @@ import fr.vigie.server.settings.BrokerChoice;
 import fr.vigie.server.settings.ConfigurationMistakes;
 import fr.vigie.server.settings.Mistake;
 import fr.vigie.server.settings.VigieSettings;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.Store;
-import fr.vigie.server.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +23,6 @@ import org.springframework.context.annotation.Configuration;
 /** Which parts there are and what each is given. */
 @Configuration(proxyBeanMethods = false)
 class ServerWiring {
-  private static final long LARGEST_HEAD = 48L << 20;
-
   @Bean
   InstantSource clock() {
     return InstantSource.system();
@@ -38,13 +34,9 @@ class ServerWiring {
   }
 
   @Bean(destroyMethod = "close")
-  Store store(DataFolder folder, InstantSource clock) {
-    long head = Math.min(LARGEST_HEAD, Runtime.getRuntime().maxMemory() / 12);
-    SqliteStore.Settings usual = SqliteStore.Settings.DEFAULT;
-    Path path = folder.path().resolve("store");
+  Store store(VigieSettings settings, DataFolder folder, InstantSource clock) {
     try {
-      return SqliteStore.open(
-          path, new SqliteStore.Settings(head, usual.headAge(), usual.chunkSamples()), clock);
+      return StoreOpening.open(settings.storeChoice(), folder.path(), clock);
     } catch (IOException e) {
       throw new ConfigurationMistakes(
           List.of(
@@ -79,7 +71,7 @@ class ServerWiring {
       VigieSettings settings,
       MeterRegistry registry,
       InstantSource clock) {
-    String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
+    String generation = store instanceof Marked marked ? marked.generation() : "";
     return new IngestService(
         store,
         () -> generation,
@@ -103,15 +95,8 @@ class ServerWiring {
 
   private static BrokerAccess access(BrokerChoice.External external) {
     return new BrokerAccess(
-        external.address(), external.user(), () -> firstLine(external.passwordFile()));
-  }
-
-  private static char[] firstLine(Optional<Path> file) throws IOException {
-    if (file.isEmpty()) {
-      return new char[0];
-    }
-    try (var lines = Files.lines(file.get())) {
-      return lines.findFirst().orElse("").toCharArray();
-    }
+        external.address(),
+        external.user(),
+        () -> StoreOpening.firstLine(external.passwordFile()).toCharArray());
   }
 }

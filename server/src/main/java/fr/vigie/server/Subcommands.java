@@ -15,7 +15,8 @@ final class Subcommands {
   static void add(CommandLine line, PrintStream out, PrintStream err) {
     line.addSubcommand(new VerifyCommand())
         .addSubcommand(new BackupCommand())
-        .addSubcommand(new RestoreCommand());
+        .addSubcommand(new RestoreCommand())
+        .addSubcommand(new MigrateCommand());
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setParameterExceptionHandler(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.Series;
+import fr.vigie.server.store.lines.RealServer;
 import fr.vigie.server.store.sqlite.SqliteStore;
 import fr.vigie.signal.Kind;
 import fr.vigie.signal.Quality;
@@ -29,7 +30,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,6 +94,46 @@ class ServerIT {
   }
 
   @Test
+  void aDatabaseThatIsAwayIsNamedAndWaitedFor() throws Exception {
+    Path data = folder.resolve("data");
+    try (RealServer influx = RealServer.influx(Files.createDirectory(folder.resolve("influx")))) {
+      influx.kill();
+      Path config = folder.resolve("server.yaml");
+      Files.writeString(
+          config, "vigie: {store: influx, store-url: '%s'}".formatted(influx.address()));
+      try (ServerProcess server = start(data, "--site", "lyon", "--config", config.toString())) {
+        URI http = URI.create(found(data, "http"));
+        URI health = http.resolve("actuator/health");
+        await().atMost(SOON).until(() -> get(health).contains("DOWN"));
+        assertThat(get(health))
+            .contains("InfluxDB at " + influx.address() + ", database vigie does not answer")
+            .contains("\"since\"");
+        URI broker = URI.create(found(data, "mqtt"));
+        Future<Boolean> sent =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    send(broker, 1, 20);
+                    return true;
+                  } catch (Exception e) {
+                    throw new CompletionException(e);
+                  }
+                });
+        await().atMost(SOON).until(() -> server.output().contains("agents keep what they have"));
+        influx.restart();
+
+        assertThat(sent.get()).isTrue();
+        assertThat(get(health)).contains("\"status\":\"UP\"").doesNotContain("DOWN");
+        assertThat(get(http.resolve("api/v1/series/press/temperature/count")))
+            .contains("\"count\":2000");
+        server.terminate();
+        assertThat(server.exitCode()).isEqualTo(143);
+        assertThat(server.output()).doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @Test
   void takenPortsAndFoldersEndWithOneLineAndCode78() throws Exception {
     Path data = folder.resolve("data");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -122,10 +167,11 @@ class ServerIT {
     }
   }
 
-  private ServerProcess start(Path data) throws IOException {
-    ServerProcess server =
-        new ServerProcess(
-            folder.resolve("log"), "--port", "0", "--mqtt-port", "0", "--data", data.toString());
+  private ServerProcess start(Path data, String... options) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("--port", "0", "--mqtt-port", "0", "--data", data.toString()));
+    all.addAll(List.of(options));
+    ServerProcess server = new ServerProcess(folder.resolve("log"), all.toArray(String[]::new));
     await().atMost(SOON).until(() -> Files.exists(data.resolve("server.json")));
     return server;
   }

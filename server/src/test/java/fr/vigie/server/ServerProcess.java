@@ -36,6 +36,10 @@ final class ServerProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }

@@ -92,6 +92,34 @@ class SettingsTest {
   }
 
   @Test
+  void aDatabaseNeedsAnAddressAndTheEmbeddedStoreNone() throws IOException {
+    Path file = folder.resolve("server.yaml");
+    Files.writeString(
+        file,
+        """
+        vigie:
+          data: %s
+          store: influx
+          store-database: "a b"
+          store-password-file: /nowhere/at/all
+        """
+            .formatted(folder));
+
+    assertThat(run("--config", file.toString())).isEqualTo(78);
+    assertThat(text(err).lines())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("settings  vigie.store-url: found '', wanted an address"))
+        .anyMatch(line -> line.startsWith("server.yaml:4  vigie.store-database: found 'a b'"))
+        .anyMatch(line -> line.startsWith("server.yaml:5  vigie.store-password-file: found"));
+
+    err.reset();
+    Files.writeString(
+        file, "vigie: {data: %s, store-url: 'http://127.0.0.1:8086'}".formatted(folder));
+    assertThat(run("--config", file.toString())).isEqualTo(78);
+    assertThat(text(err)).contains("wanted none while vigie.store is sqlite").hasLineCount(1);
+  }
+
+  @Test
   void unknownOptionEndsWithoutStackTrace() {
     assertThat(run("--prot", "1")).isEqualTo(78);
     assertThat(text(err)).contains("--prot").contains("--help").hasLineCount(1);

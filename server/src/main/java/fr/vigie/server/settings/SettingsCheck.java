@@ -30,6 +30,10 @@ public final class SettingsCheck {
           "vigie.site",
           "vigie.data",
           "vigie.store",
+          "vigie.store-url",
+          "vigie.store-database",
+          "vigie.store-user",
+          "vigie.store-password-file",
           "vigie.broker",
           "vigie.broker-user",
           "vigie.broker-password-file",
@@ -44,6 +48,8 @@ public final class SettingsCheck {
   private static final String LOOPBACK =
       "a loopback address such as 127.0.0.1: this version has no accounts yet and listens to this"
           + " machine only";
+  private static final String NAME =
+      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
   private static final String PORT = "a port from 0 to 65535, 0 for any free one";
 
   private final Environment environment;
@@ -68,11 +74,8 @@ public final class SettingsCheck {
 
   private void all() {
     unknown();
-    one(
-        "vigie.site",
-        Names::isName,
-        "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit");
-    one("vigie.store", "embedded"::equals, "embedded");
+    one("vigie.site", Names::isName, NAME);
+    store();
     one(
         "vigie.broker",
         text -> text.equals("embedded") || BrokerChoice.address(text).isPresent(),
@@ -92,6 +95,29 @@ public final class SettingsCheck {
       }
     }
     one("vigie.data", SettingsCheck::isFolder, "a folder that this user may write to");
+  }
+
+  private void store() {
+    Predicate<String> isDatabase = text -> StoreChoice.Product.of(text).isPresent();
+    String store = find("vigie.store").map(it -> String.valueOf(it.getValue())).orElse("sqlite");
+    boolean database = isDatabase.test(store);
+    one("vigie.store", isDatabase.or("sqlite"::equals), "sqlite, influx or victoria");
+    String wanted = "an address such as http://127.0.0.1:8086";
+    if (store.equals("sqlite")) {
+      wanted = "none while vigie.store is sqlite";
+    } else if (database && find("vigie.store-url").isEmpty()) {
+      mistakes.add(
+          new Mistake("settings", "vigie.store-url", "", wanted + " for vigie.store=" + store));
+    }
+    one(
+        "vigie.store-url",
+        text -> store.equals("sqlite") ? text.isEmpty() : StoreChoice.address(text).isPresent(),
+        wanted);
+    one("vigie.store-database", Names::isName, NAME);
+    one(
+        "vigie.store-password-file",
+        text -> text.isEmpty() || isReadable(text),
+        "a file that can be read");
   }
 
   private void unknown() {

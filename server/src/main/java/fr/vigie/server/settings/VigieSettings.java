@@ -12,7 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param site the site whose machines the pages show first
  * @param data the folder that holds everything the server keeps
- * @param store the engine that keeps samples; {@code embedded} is the only one so far
+ * @param store what keeps the samples: {@code sqlite}, {@code influx} or {@code victoria}
+ * @param storeUrl where that is, unless it is {@code sqlite}
+ * @param storeDatabase its database there
+ * @param storeUser the name under which to enter it; empty for none
+ * @param storePasswordFile a file whose first line is the password; empty for none
  * @param broker {@code embedded}, or the address {@code tcp://host:port} of a broker
  * @param brokerUser the name under which to enter a broker of its own; empty for none
  * @param brokerPasswordFile a file whose first line is the password; empty for none
@@ -24,7 +28,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record VigieSettings(
     @DefaultValue("site") String site,
     @DefaultValue("data") String data,
-    @DefaultValue("embedded") String store,
+    @DefaultValue("sqlite") String store,
+    @DefaultValue("") String storeUrl,
+    @DefaultValue("vigie") String storeDatabase,
+    @DefaultValue("") String storeUser,
+    @DefaultValue("") String storePasswordFile,
     @DefaultValue("embedded") String broker,
     @DefaultValue("") String brokerUser,
     @DefaultValue("") String brokerPasswordFile,
@@ -81,12 +89,26 @@ public record VigieSettings(
     return Path.of(data).toAbsolutePath().normalize();
   }
 
+  public StoreChoice storeChoice() {
+    return store.equals("sqlite")
+        ? new StoreChoice.Sqlite()
+        : new StoreChoice.Database(
+            StoreChoice.Product.of(store).orElseThrow(),
+            StoreChoice.address(storeUrl).orElseThrow(),
+            storeDatabase,
+            storeUser,
+            file(storePasswordFile));
+  }
+
   public BrokerChoice brokerChoice() {
     if (broker.equals("embedded")) {
       return new BrokerChoice.Embedded(mqtt.bind(), mqtt.port());
     }
-    Optional<Path> file =
-        brokerPasswordFile.isEmpty() ? Optional.empty() : Optional.of(Path.of(brokerPasswordFile));
-    return new BrokerChoice.External(BrokerChoice.address(broker).orElseThrow(), brokerUser, file);
+    return new BrokerChoice.External(
+        BrokerChoice.address(broker).orElseThrow(), brokerUser, file(brokerPasswordFile));
+  }
+
+  private static Optional<Path> file(String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
   }
 }

@@ -51,16 +51,12 @@ public interface Store extends Closeable {
   List<DeclaredLoss> losses(String site, Span span) throws IOException;
 
   /** What was ever declared lost at a site, by agent and reason; forgetting does not lessen it. */
-  default List<LossTotal> lossTotals(String site) throws IOException {
-    return List.of();
-  }
+  List<LossTotal> lossTotals(String site) throws IOException;
 
   /**
    * Batches of a site that are missing: later ones of their epoch are stored, these are not yet.
    */
-  default List<MissingBatches> missing(String site) throws IOException {
-    return List.of();
-  }
+  List<MissingBatches> missing(String site) throws IOException;
 
   /** What of a site's samples was found to be damaged since the store was opened. */
   default List<DamagedSamples> damagedSamples(String site) throws IOException {

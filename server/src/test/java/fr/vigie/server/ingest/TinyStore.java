@@ -126,4 +126,14 @@ final class TinyStore implements Store {
 
   @Override
   public void close() {}
+
+  @Override
+  public synchronized List<LossTotal> lossTotals(String site) {
+    return List.of();
+  }
+
+  @Override
+  public synchronized List<MissingBatches> missing(String site) {
+    return List.of();
+  }
 }

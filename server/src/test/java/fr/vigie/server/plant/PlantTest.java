@@ -31,7 +31,11 @@ class PlantTest {
         new VigieSettings(
             "atelier",
             data.toString(),
-            "embedded",
+            "sqlite",
+            "",
+            "vigie",
+            "",
+            "",
             "embedded",
             "",
             "",

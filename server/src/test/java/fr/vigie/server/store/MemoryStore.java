@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The store's plain twin: lists in memory, and every answer computed the long way. */
-public final class MemoryStore implements Store {
+public final class MemoryStore implements Marked {
   private final Map<Series, List<Sample>> samples = new HashMap<>();
   private final Map<Epoch, TreeSet<Long>> stored = new HashMap<>();
   private final Map<Epoch, Long> floors = new HashMap<>();
@@ -71,6 +71,31 @@ public final class MemoryStore implements Store {
       high++;
     }
     return high;
+  }
+
+  @Override
+  public String generation() {
+    return "memory";
+  }
+
+  @Override
+  public synchronized List<StoredEpoch> epochs() {
+    Set<Epoch> all = new HashSet<>(stored.keySet());
+    floors.forEach(
+        (epoch, floor) -> {
+          if (floor > 0) {
+            all.add(epoch);
+          }
+        });
+    return all.stream()
+        .map(
+            epoch -> {
+              long high = highWater(epoch.source(), epoch.epoch());
+              List<Long> beyond =
+                  List.copyOf(stored.getOrDefault(epoch, new TreeSet<>()).tailSet(high, false));
+              return new StoredEpoch(epoch.source(), epoch.epoch(), high, beyond);
+            })
+        .toList();
   }
 
   @Override

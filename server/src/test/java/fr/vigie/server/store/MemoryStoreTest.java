@@ -3,7 +3,7 @@ package fr.vigie.server.store;
 /** The twin keeps the contract that it stands for. */
 class MemoryStoreTest extends StoreContract {
   @Override
-  protected Store open() {
+  protected Marked open() {
     return new MemoryStore();
   }
 }

@@ -41,10 +41,10 @@ public abstract class StoreContract {
   protected static final Span ALWAYS =
       new Span(Instant.parse("1990-01-01T00:00:00Z"), Instant.parse("2090-01-01T00:00:00Z"));
 
-  protected Store store = new MemoryStore();
+  protected Marked store = new MemoryStore();
 
   /** An empty store. */
-  protected abstract Store open() throws IOException;
+  protected abstract Marked open() throws IOException;
 
   /** Does what the store does by itself from time to time, such as compressing; or nothing. */
   protected void settle() throws IOException {}
@@ -202,6 +202,22 @@ public abstract class StoreContract {
     assertThat(store.highWater(AGENT, 7)).isEqualTo(3);
     write(batch().sequence(4));
     assertThat(store.highWater(AGENT, 7)).isEqualTo(5);
+  }
+
+  @Test
+  void everyEpochIsToldWithWhatIsStoredOfIt() throws IOException {
+    write(batch().sequence(1));
+    write(batch().sequence(2));
+    write(batch().sequence(5));
+    write(batch().sequence(6));
+    write(batch().sequence(9));
+    write(Batches.of(new Source("brest", "oven-board"), -3).sequence(40).floor(30));
+    settle();
+
+    assertThat(store.epochs())
+        .containsExactlyInAnyOrder(
+            new Marked.StoredEpoch(AGENT, 7, 2, List.of(5L, 6L, 9L)),
+            new Marked.StoredEpoch(new Source("brest", "oven-board"), -3, 30, List.of(40L)));
   }
 
   @Test

@@ -71,7 +71,11 @@ class UpkeepTest {
         new VigieSettings(
             "lyon",
             folder.toString(),
-            "embedded",
+            "sqlite",
+            "",
+            "vigie",
+            "",
+            "",
             "embedded",
             "",
             "",

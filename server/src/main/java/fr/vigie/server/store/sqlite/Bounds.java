@@ -5,26 +5,31 @@ import fr.vigie.time.Span;
 import java.time.Instant;
 
 /** A half-open span in nanoseconds since 1970, cut to the years that fit. */
-record Bounds(long from, long to) {
+public record Bounds(long from, long to) {
   private static final Instant EARLIEST = Nanos.instant(Long.MIN_VALUE);
   private static final Instant LATEST = Nanos.instant(Long.MAX_VALUE);
 
-  static Bounds of(Span span) {
+  public static Bounds of(Span span) {
     return new Bounds(nanos(span.start()), nanos(span.end()));
   }
 
-  static long nanos(Instant instant) {
+  /** Everything up to a time, and that time itself. */
+  public static Bounds through(long nanos) {
+    return new Bounds(Long.MIN_VALUE, nanos == Long.MAX_VALUE ? nanos : nanos + 1);
+  }
+
+  public static long nanos(Instant instant) {
     if (!instant.isAfter(EARLIEST)) {
       return Long.MIN_VALUE;
     }
     return instant.isBefore(LATEST) ? Nanos.of(instant) : Long.MAX_VALUE;
   }
 
-  boolean contains(long nanos) {
+  public boolean contains(long nanos) {
     return nanos >= from && nanos < to;
   }
 
-  boolean touches(long first, long last) {
+  public boolean touches(long first, long last) {
     return first < to && last >= from;
   }
 
@@ -33,7 +38,7 @@ record Bounds(long from, long to) {
     return new Bounds(from, Math.max(from, level.place(to) * level.width()));
   }
 
-  boolean holds(long first, long last) {
+  public boolean holds(long first, long last) {
     return first >= from && last < to;
   }
 }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says once, and counts, what could not be read back. */
-final class Damage {
+public final class Damage {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
   private static final int REMEMBERED = 100_000;
 
@@ -15,7 +15,7 @@ final class Damage {
   private final Set<Chunk> chunks = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
 
-  void report(String where, String why) {
+  public void report(String where, String why) {
     if (seen.size() < REMEMBERED && seen.add(where)) {
       count.incrementAndGet();
       LOG.error("{} is damaged and left out of every answer: {}", where, why);
@@ -34,7 +34,7 @@ final class Damage {
     return Set.copyOf(chunks);
   }
 
-  long count() {
+  public long count() {
     return count.get();
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
-final class Folder implements Closeable {
+public final class Folder implements Closeable {
   static final String HEAD = "head.db";
   static final int VERSION = 3;
   static final int HEAD_ID = 0x56494748;
@@ -33,7 +33,7 @@ final class Folder implements Closeable {
    * @throws IOException when another process holds it, or it was written by a newer version, or a
    *     file that is not ours has the name of one of ours
    */
-  static Folder take(Path path) throws IOException {
+  public static Folder take(Path path) throws IOException {
     Files.createDirectories(path);
     refuse(path);
     FileChannel channel =
@@ -60,11 +60,11 @@ final class Folder implements Closeable {
     }
   }
 
-  Path head() {
+  public Path head() {
     return path.resolve(HEAD);
   }
 
-  String generation() throws IOException {
+  public String generation() throws IOException {
     return Generation.of(path);
   }
 

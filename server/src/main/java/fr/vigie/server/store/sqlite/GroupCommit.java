@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets concurrent callers share one commit: the first to get the lock commits for all that wait.
  */
-final class GroupCommit<R> {
+public final class GroupCommit<R> {
   private final Group<R> group;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Ticket<R>> waiting = new ConcurrentLinkedQueue<>();
 
-  GroupCommit(Group<R> group) {
+  public GroupCommit(Group<R> group) {
     this.group = group;
   }
 
   /** Commits requests together, in their order, all or none. */
-  interface Group<R> {
+  public interface Group<R> {
     void commit(List<R> requests) throws IOException;
   }
 
   /** Work that no commit may run beside. */
-  interface Alone {
+  public interface Alone {
     void run() throws IOException;
   }
 
   /** Returns once the request is committed. */
-  void commit(R request) throws IOException {
+  public void commit(R request) throws IOException {
     Ticket<R> ticket = new Ticket<>(request);
     waiting.add(ticket);
     lock.lock();
@@ -48,7 +48,7 @@ final class GroupCommit<R> {
     }
   }
 
-  void alone(Alone work) throws IOException {
+  public void alone(Alone work) throws IOException {
     lock.lock();
     try {
       work.run();

@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Marked.StoredEpoch;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store.DeclaredLoss;
 import fr.vigie.server.store.Store.LossTotal;
@@ -23,7 +24,7 @@ import java.util.Map;
  * The file {@code head.db}: series, batch log, marks and losses. One thread at a time may change
  * it; what only reads may be called beside it.
  */
-final class HeadFile implements Closeable {
+public final class HeadFile implements Closeable {
   static final String[] SCHEMA = {
     SeriesTable.TABLE,
     "CREATE TABLE log(id INTEGER PRIMARY KEY, row BLOB NOT NULL)",
@@ -64,7 +65,7 @@ final class HeadFile implements Closeable {
     lastRow = Math.max(trimmed, Sql.number(writer, "SELECT coalesce(max(id), 0) FROM log"));
   }
 
-  static HeadFile open(Path file, SeriesIds ids, Damage damage) throws IOException {
+  public static HeadFile open(Path file, SeriesIds ids, Damage damage) throws IOException {
     if (!Files.exists(file)) {
       Sql.create(file, Folder.HEAD_ID, Folder.VERSION, SCHEMA);
     }
@@ -87,23 +88,23 @@ final class HeadFile implements Closeable {
   }
 
   /** Takes rows of the log as they are read back. */
-  interface RowSink {
+  public interface RowSink {
     void take(long id, byte[] row);
   }
 
   /** A batch with its rows ready to be written. */
-  record Encoded(IncomingBatch batch, List<LogRow> parts, List<byte[]> rows) {
+  public record Encoded(IncomingBatch batch, List<LogRow> parts, List<byte[]> rows) {
     void addTo(Head head) {
       parts.forEach(row -> row.parts().forEach(it -> head.add(it.series(), it.samples())));
     }
 
-    static Encoded of(IncomingBatch batch, SeriesIds ids) {
+    public static Encoded of(IncomingBatch batch, SeriesIds ids) {
       List<LogRow> parts = LogRow.of(batch, ids);
       return new Encoded(batch, parts, parts.stream().map(LogRow::toBytes).toList());
     }
   }
 
-  long lastRow() {
+  public long lastRow() {
     return lastRow;
   }
 
@@ -112,11 +113,11 @@ final class HeadFile implements Closeable {
   }
 
   /** Row numbers go on after this one, whatever the log itself holds. */
-  void numberFrom(long row) {
+  public void numberFrom(long row) {
     lastRow = Math.max(lastRow, row);
   }
 
-  void replay(RowSink sink) throws IOException {
+  public void replay(RowSink sink) throws IOException {
     Sql.call(
         file,
         () -> {
@@ -136,7 +137,7 @@ final class HeadFile implements Closeable {
    *
    * @return the places in the list of those that were new
    */
-  BitSet append(List<Encoded> batches) throws IOException {
+  public BitSet append(List<Encoded> batches) throws IOException {
     long before = lastRow;
     int series = ids.last();
     BitSet fresh = new BitSet(batches.size());
@@ -163,7 +164,7 @@ final class HeadFile implements Closeable {
   }
 
   /** Deletes the rows of the log up to and with one. */
-  void trim(long through) throws IOException {
+  public void trim(long through) throws IOException {
     try {
       Sql.begin(writer);
       try (PreparedStatement delete = writer.prepareStatement("DELETE FROM log WHERE id <= ?")) {
@@ -179,19 +180,23 @@ final class HeadFile implements Closeable {
     }
   }
 
-  long highWater(Source source, long epoch) throws IOException {
+  public long highWater(Source source, long epoch) throws IOException {
     return Sql.call(file, () -> marks.highWater(source, epoch));
   }
 
-  List<DeclaredLoss> losses(String site, Bounds bounds) throws IOException {
+  public List<StoredEpoch> epochs() throws IOException {
+    return Sql.call(file, marks::all);
+  }
+
+  public List<DeclaredLoss> losses(String site, Bounds bounds) throws IOException {
     return Sql.call(file, () -> losses.of(site, bounds));
   }
 
-  List<LossTotal> lossTotals(String site) throws IOException {
+  public List<LossTotal> lossTotals(String site) throws IOException {
     return Sql.call(file, () -> losses.totals(site));
   }
 
-  List<MissingBatches> missing(String site) throws IOException {
+  public List<MissingBatches> missing(String site) throws IOException {
     return Sql.call(file, () -> marks.missing(site));
   }
 
@@ -213,7 +218,7 @@ final class HeadFile implements Closeable {
     return Sql.call(file, () -> dropped.before(series));
   }
 
-  void dropLosses(long before) throws IOException {
+  public void dropLosses(long before) throws IOException {
     try {
       Sql.begin(writer);
       losses.drop(before);

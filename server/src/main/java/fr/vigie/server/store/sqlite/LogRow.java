@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Samples as a row of the batch log holds them: by number of series. */
-record LogRow(List<Part> parts) {
+public record LogRow(List<Part> parts) {
   private static final int MOST_SAMPLES = ColumnCodec.MOST_SAMPLES / 4;
   private static final int MOST_PARTS = ColumnCodec.MOST_COLUMNS / 4;
 
   /** The samples of the series with a number. */
-  record Part(int series, Column samples) {}
+  public record Part(int series, Column samples) {}
 
   /** The rows that a batch makes: one, none without samples, several when it is very large. */
   static List<LogRow> of(IncomingBatch batch, SeriesIds ids) {
@@ -55,7 +55,7 @@ record LogRow(List<Part> parts) {
   /**
    * @throws ColumnException when the bytes are damaged
    */
-  static LogRow of(byte[] bytes) throws ColumnException {
+  public static LogRow of(byte[] bytes) throws ColumnException {
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes);
       int count = (int) Varint.get(in);

@@ -4,8 +4,11 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Which sequences of one epoch are stored, and how far in time they reach: every one up to {@link
@@ -116,6 +119,14 @@ final class Mark {
       beyond.pollFirstEntry();
       next = beyond.firstEntry();
     }
+  }
+
+  /** The sequences above {@link #high}, in order. */
+  List<Long> beyond() {
+    List<Long> sequences = new ArrayList<>();
+    beyond.forEach(
+        (first, range) -> LongStream.rangeClosed(first, range.last).forEach(sequences::add));
+    return sequences;
   }
 
   /** What is missing between what is stored. */

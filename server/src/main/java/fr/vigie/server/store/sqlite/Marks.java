@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.IncomingBatch.Source;
+import fr.vigie.server.store.Marked.StoredEpoch;
 import fr.vigie.server.store.Store.MissingBatches;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -128,6 +129,25 @@ final class Marks {
         }
         return missing;
       }
+    }
+  }
+
+  List<StoredEpoch> all() throws SQLException {
+    synchronized (reader) {
+      List<StoredEpoch> epochs = new ArrayList<>();
+      try (PreparedStatement select =
+              reader.prepareStatement("SELECT site, agent, epoch FROM mark");
+          ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          Key key = new Key(new Source(rows.getString(1), rows.getString(2)), rows.getLong(3));
+          load(reader, key)
+              .ifPresent(
+                  mark ->
+                      epochs.add(
+                          new StoredEpoch(key.source, key.epoch, mark.high(), mark.beyond())));
+        }
+      }
+      return epochs;
     }
   }
 

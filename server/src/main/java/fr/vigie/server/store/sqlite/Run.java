@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Samples of one series, numbers or texts, in the order in which they came. It only grows; any
  * thread may read while another appends.
  */
-final class Run {
+public final class Run {
   private static final Quality[] QUALITIES = Quality.values();
   private static final int NUMBER_BYTES = 17;
   private static final int TEXT_BYTES = 64;
@@ -23,24 +23,24 @@ final class Run {
   private byte[] qualities = new byte[16];
   private boolean inTimeOrder = true;
 
-  Run(boolean text) {
+  public Run(boolean text) {
     this.text = text;
     this.numbers = new double[text ? 0 : 16];
     this.texts = new String[text ? 16 : 0];
   }
 
-  static Run of(Column column) {
+  public static Run of(Column column) {
     Run run = new Run(column.isText());
     run.add(column);
     return run;
   }
 
   /** Takes numbers and their times. */
-  interface NumberSink {
+  public interface NumberSink {
     void take(long nanos, double number);
   }
 
-  boolean isText() {
+  public boolean isText() {
     return text;
   }
 
@@ -49,7 +49,7 @@ final class Run {
   }
 
   /** About how much memory the samples of a column take here. */
-  static long weight(Column column) {
+  public static long weight(Column column) {
     if (!column.isText()) {
       return (long) column.size() * NUMBER_BYTES;
     }
@@ -60,7 +60,7 @@ final class Run {
     return weight;
   }
 
-  void add(Column column) {
+  public void add(Column column) {
     add(column, 0, column.size());
   }
 
@@ -82,7 +82,7 @@ final class Run {
   }
 
   /** Appends to another run the samples within bounds; numbers are spelled out for texts. */
-  synchronized void copyTo(Run target, Bounds bounds) {
+  public synchronized void copyTo(Run target, Bounds bounds) {
     if (inTimeOrder) {
       target.add(column(lowest(bounds.from()), highest(bounds.to())));
       return;
@@ -96,7 +96,7 @@ final class Run {
   }
 
   /** A column of the samples from one index to another, that one left out. */
-  synchronized Column column(int from, int to) {
+  public synchronized Column column(int from, int to) {
     Column.Builder column = Column.sized(text, to - from);
     for (int i = from; i < to; i++) {
       Quality quality = QUALITIES[qualities[i]];
@@ -109,11 +109,11 @@ final class Run {
     return column.build();
   }
 
-  synchronized Column column() {
+  public synchronized Column column() {
     return column(0, size);
   }
 
-  synchronized void numbers(Bounds bounds, NumberSink sink) {
+  public synchronized void numbers(Bounds bounds, NumberSink sink) {
     int end = highest(bounds.to());
     for (int i = lowest(bounds.from()); i < end; i++) {
       if (bounds.contains(nanos[i]) && qualities[i] != Quality.MISSING.ordinal()) {
@@ -122,7 +122,7 @@ final class Run {
     }
   }
 
-  synchronized long count(Bounds bounds) {
+  public synchronized long count(Bounds bounds) {
     int from = lowest(bounds.from());
     int to = highest(bounds.to());
     if (inTimeOrder) {
@@ -132,7 +132,7 @@ final class Run {
   }
 
   /** The index of the last sample at or before a time, by time, then by arrival; -1 without one. */
-  synchronized int asOf(long time) {
+  public synchronized int asOf(long time) {
     int best = -1;
     for (int i = inTimeOrder ? highestWith(time) - 1 : 0; i >= 0 && i < size; i++) {
       if (nanos[i] <= time && (best < 0 || nanos[i] >= nanos[best])) {
@@ -154,7 +154,7 @@ final class Run {
   }
 
   /** Orders the samples by time; those of one time stay in the order in which they came. */
-  synchronized void sort() {
+  public synchronized void sort() {
     if (inTimeOrder) {
       return;
     }

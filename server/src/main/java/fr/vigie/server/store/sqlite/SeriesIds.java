@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The numbers that stand for series in files. Any thread may ask. */
-final class SeriesIds {
+public final class SeriesIds {
   private final Map<Series, Integer> ids = new ConcurrentHashMap<>();
   private final NavigableMap<Integer, Series> names = new ConcurrentSkipListMap<>();
   private volatile int nameless;
 
-  OptionalInt find(Series series) {
+  public OptionalInt find(Series series) {
     Integer id = ids.get(series);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
@@ -37,7 +37,7 @@ final class SeriesIds {
     }
   }
 
-  Series name(int id) {
+  public Series name(int id) {
     Series name = names.get(id);
     if (name == null) {
       throw new IllegalStateException("no series has the number " + id);
@@ -45,7 +45,7 @@ final class SeriesIds {
     return name;
   }
 
-  boolean knows(int id) {
+  public boolean knows(int id) {
     return names.containsKey(id);
   }
 
@@ -90,7 +90,7 @@ final class SeriesIds {
   }
 
   /** Whether a number was reserved. */
-  boolean hasHoles() {
+  public boolean hasHoles() {
     return nameless > 0;
   }
 

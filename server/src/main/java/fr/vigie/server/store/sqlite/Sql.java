@@ -15,19 +15,19 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /** Opens SQLite files in the one way that the store relies on. */
-final class Sql {
+public final class Sql {
   private static final int BUSY_MILLIS = 20_000;
   private static final int CHECKPOINT_MILLIS = 500;
 
   private Sql() {}
 
   /** Work on a database. */
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws SQLException;
   }
 
   /** An existing file, journalled ahead, where a commit returns once it is on the medium. */
-  static Connection writer(Path file) throws IOException {
+  public static Connection writer(Path file) throws IOException {
     SQLiteConfig config = existing();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -35,7 +35,7 @@ final class Sql {
   }
 
   /** An existing file, for reads only. */
-  static Connection reader(Path file) throws IOException {
+  public static Connection reader(Path file) throws IOException {
     SQLiteConfig config = existing();
     config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-1024");
     return call(
@@ -48,7 +48,7 @@ final class Sql {
   }
 
   /** Makes a new file whole or not at all, and durable. */
-  static void create(Path file, int applicationId, int version, String... schema)
+  public static void create(Path file, int applicationId, int version, String... schema)
       throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     delete(draft);
@@ -118,7 +118,7 @@ final class Sql {
     }
   }
 
-  static void run(Connection connection, String sql) throws SQLException {
+  public static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -133,16 +133,16 @@ final class Sql {
   }
 
   /** Transactions are begun by hand: the driver loses count of them when a disk is full. */
-  static void begin(Connection connection) throws SQLException {
+  public static void begin(Connection connection) throws SQLException {
     run(connection, "BEGIN IMMEDIATE");
   }
 
-  static void commit(Connection connection) throws SQLException {
+  public static void commit(Connection connection) throws SQLException {
     run(connection, "COMMIT");
   }
 
   /** Ends a transaction that failed, unless SQLite has done so itself. */
-  static void rollback(Connection connection, Exception cause) {
+  public static void rollback(Connection connection, Exception cause) {
     try {
       run(connection, "ROLLBACK");
     } catch (SQLException e) {
@@ -164,7 +164,7 @@ final class Sql {
     }
   }
 
-  static <T> T call(Path file, Work<T> work) throws IOException {
+  public static <T> T call(Path file, Work<T> work) throws IOException {
     try {
       return work.run();
     } catch (SQLException | RuntimeException e) {
@@ -179,7 +179,7 @@ final class Sql {
   }
 
   /** What a caller is told; anything but a failure of SQLite is taken for damaged content. */
-  static IOException failure(Path file, Exception e) {
+  public static IOException failure(Path file, Exception e) {
     if (!(e instanceof SQLException)) {
       return new IOException(file + " holds what no store wrote: " + e.getMessage(), e);
     }

@@ -2,9 +2,9 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.Retention;
 import fr.vigie.server.store.Series;
-import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
@@ -25,7 +25,7 @@ import java.util.Set;
  * sealed as compressed chunks into one file a month. How and why is in {@code
  * docs/explanation/store.md}.
  */
-public final class SqliteStore implements Store {
+public final class SqliteStore implements Marked {
   private final Folder folder;
   private final HeadFile headFile;
   private final Months months;
@@ -117,6 +117,7 @@ public final class SqliteStore implements Store {
    * since it may then know less than it once acknowledged. Who sees another one than last time
    * sends again what it still keeps; what is stored already is known by its marks.
    */
+  @Override
   public String generation() {
     return generation;
   }
@@ -148,6 +149,12 @@ public final class SqliteStore implements Store {
   public long highWater(IncomingBatch.Source source, long epoch) throws IOException {
     check();
     return headFile.highWater(source, epoch);
+  }
+
+  @Override
+  public List<StoredEpoch> epochs() throws IOException {
+    check();
+    return headFile.epochs();
   }
 
   @Override

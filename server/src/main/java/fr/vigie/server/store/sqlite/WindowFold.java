@@ -17,7 +17,7 @@ import java.util.RandomAccess;
  * width are kept as they are as long as nothing else falls into their windows, since copying the
  * minutes of a year takes longer than reading them.
  */
-final class WindowFold {
+public final class WindowFold {
   private static final int MOST_ROOM = 1 << 16;
 
   private final Span span;
@@ -31,7 +31,7 @@ final class WindowFold {
   /**
    * @throws IllegalArgumentException when the width is not positive
    */
-  WindowFold(Span span, Duration width) {
+  public WindowFold(Span span, Duration width) {
     if (width.isZero() || width.isNegative()) {
       throw new IllegalArgumentException("a window cannot be " + width + " wide");
     }
@@ -43,7 +43,7 @@ final class WindowFold {
     this.windows = new Stretches((int) Long.min(most, MOST_ROOM));
   }
 
-  Bounds bounds() {
+  public Bounds bounds() {
     return bounds;
   }
 
@@ -52,7 +52,7 @@ final class WindowFold {
     return Level.of(bounds.from(), nanosWide);
   }
 
-  void add(long nanos, double number) {
+  public void add(long nanos, double number) {
     windows.add(open(index(nanos)), nanos, number);
   }
 
@@ -83,7 +83,7 @@ final class WindowFold {
   }
 
   /** The windows that hold numbers; each is made when it is asked for. */
-  List<Window> windows() {
+  public List<Window> windows() {
     return new Windows(whole, windows.sorted());
   }
 

@@ -1,6 +1,6 @@
 package fr.vigie.server.store.sqlite;
 
-import fr.vigie.server.store.Store;
+import fr.vigie.server.store.Marked;
 import fr.vigie.server.store.StoreContract;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ class SqliteStoreCompactedTest extends StoreContract {
   @TempDir Path folder = Path.of("");
 
   @Override
-  protected Store open() throws IOException {
+  protected Marked open() throws IOException {
     return SqliteStore.open(folder, TINY, ALWAYS::end);
   }
 
