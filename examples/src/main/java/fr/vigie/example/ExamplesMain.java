@@ -1,19 +1,19 @@
 package fr.vigie.example;
 
-import fr.vigie.example.chaos.ChaosCommand;
 import fr.vigie.example.demo.DemoCommand;
+import fr.vigie.example.faults.FaultsCommand;
 import fr.vigie.example.installation.OnExit;
 import fr.vigie.example.replay.ReplayCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of demo, replay and chaos. */
+/** The command line of demo, replay and faults. */
 @Command(
     name = "vigie",
     description = "Shows, replays and torments a simulated workshop.",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, ReplayCommand.class, ChaosCommand.class})
+    subcommands = {DemoCommand.class, ReplayCommand.class, FaultsCommand.class})
 public final class ExamplesMain {
   private static final int WRONG_USAGE = 64;
   private static final int STOPPED = 130;

@@ -27,6 +27,15 @@ public final class Checker {
    */
   public static Report check(
       List<Entry> produced, Map<String, List<Sample>> stored, Map<String, Long> declared) {
+    return check(produced, stored, declared, List.of());
+  }
+
+  /** The same, where what was said within a hole may be missing too. */
+  public static Report check(
+      List<Entry> produced,
+      Map<String, List<Sample>> stored,
+      Map<String, Long> declared,
+      List<Hole> holes) {
     Map<String, List<Entry>> bySignal =
         produced.stream()
             .collect(
@@ -41,8 +50,12 @@ public final class Checker {
           Matching matching = Matching.of(entries, stored.getOrDefault(signal, List.of()));
           String sensor = entries.get(0).sensor();
           long allowed = declared.getOrDefault(sensor, 0L);
-          findings.add(matching.finding(signal, allowed));
-          absent.merge(sensor, matching.absent(), Math::max);
+          long outside =
+              matching.absent().stream()
+                  .filter(at -> holes.stream().noneMatch(hole -> hole.holds(sensor, at)))
+                  .count();
+          findings.add(matching.finding(signal, Math.max(0, outside - allowed)));
+          absent.merge(sensor, (long) matching.absent().size(), Math::max);
         });
     stored.forEach(
         (signal, samples) -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,42 +41,58 @@ public final class Home implements Closeable {
   }
 
   /** Starts the server with its own options. */
-  Child server(List<String> options, Path log) throws IOException {
-    return java("the server", List.of(flags("server")), serverJar(), options, log);
+  public Child server(List<String> options, Path log) throws IOException {
+    return java("the server", Launch.PLAIN, List.of(flags("server")), serverJar(), options, log);
   }
 
   /** Starts the agent with a configuration file. */
   public Child agent(Path configuration, Path log) throws IOException {
+    return agent(List.of("--config", configuration.toString()), log, Launch.PLAIN);
+  }
+
+  /** Starts the agent with its own options. */
+  public Child agent(List<String> options, Path log, Launch launch) throws IOException {
     return java(
         "the agent",
+        launch,
         List.of(
             flags("device-agent"),
             "-XX:SharedArchiveFile=" + System.getProperty("vigie.archive", "none"),
             "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
         agentJar(),
-        List.of("--config", configuration.toString()),
+        options,
         log);
   }
 
-  private Child java(String name, List<String> flags, Path jar, List<String> options, Path log)
+  private Child java(
+      String name, Launch launch, List<String> flags, Path jar, List<String> options, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dvigie.home=" + folder);
     command.addAll(flags);
+    command.addAll(launch.flags());
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(options);
-    return child(name, command, log);
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.putAll(launch.environment());
+    return child(name, command, environment, log);
   }
 
   /** Starts any other program. */
-  public synchronized Child child(String name, List<String> command, Path log) throws IOException {
+  public Child child(String name, List<String> command, Path log) throws IOException {
+    return child(name, command, ENVIRONMENT, log);
+  }
+
+  private synchronized Child child(
+      String name, List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
     if (closed) {
       throw new IOException("ending");
     }
     children.removeIf(child -> !child.isAlive());
-    Child child = Child.start(name, command, ENVIRONMENT, log);
+    Child child = Child.start(name, command, environment, log);
     children.add(child);
     return child;
   }

@@ -42,7 +42,8 @@ public final class RestApi {
    * @param count readings, negative when nobody can know
    * @param reason such as {@code device-gap}
    */
-  public record Loss(String agent, String source, long count, String reason) {}
+  public record Loss(
+      String agent, String source, Instant from, Instant to, long count, String reason) {}
 
   /**
    * Describes a machine.
@@ -51,8 +52,17 @@ public final class RestApi {
    */
   public void putMachine(String name, Map<String, Object> tree)
       throws IOException, InterruptedException {
+    put("api/v1/machines/" + name, tree);
+  }
+
+  /** Describes the site: its time zone and shifts. */
+  public void putSite(Map<String, Object> tree) throws IOException, InterruptedException {
+    put("api/v1/site", tree);
+  }
+
+  private void put(String path, Map<String, Object> tree) throws IOException, InterruptedException {
     HttpRequest request =
-        request("api/v1/machines/" + name)
+        request(path)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(tree)))
             .build();
@@ -66,6 +76,25 @@ public final class RestApi {
   public JsonNode figures(String machine, Instant from, Instant to)
       throws IOException, InterruptedException {
     return get("api/v1/machines/" + machine + "/figures?from=" + from + "&to=" + to);
+  }
+
+  /** What the server says of its own health, whatever its verdict. */
+  public JsonNode health() throws IOException, InterruptedException {
+    return answer("actuator/health");
+  }
+
+  /** Every agent that the server has heard of. */
+  public JsonNode agents() throws IOException, InterruptedException {
+    return get("api/v1/agents");
+  }
+
+  /** A meter's first measurement, such as {@code vigie.ingest.dead.letters}; 0 without one. */
+  public double meter(String name) throws IOException, InterruptedException {
+    return answer("actuator/metrics/" + name)
+        .path("measurements")
+        .path(0)
+        .path("value")
+        .asDouble(0);
   }
 
   /** The machine as it is now. */
@@ -119,6 +148,8 @@ public final class RestApi {
           new Loss(
               loss.path("agent").asString(""),
               loss.path("source").asString(""),
+              Instant.parse(loss.path("from").asString("")),
+              Instant.parse(loss.path("to").asString("")),
               loss.path("count").asLong(-1),
               loss.path("reason").asString("")));
     }
@@ -140,6 +171,15 @@ public final class RestApi {
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path).GET().build();
     return read(request, send(request));
+  }
+
+  private JsonNode answer(String path) throws IOException, InterruptedException {
+    String body = send(request(path).GET().build()).body();
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException e) {
+      return JSON.createObjectNode();
+    }
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

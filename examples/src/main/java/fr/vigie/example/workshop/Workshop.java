@@ -1,6 +1,7 @@
 package fr.vigie.example.workshop;
 
 import fr.vigie.example.ledger.Ledger;
+import fr.vigie.example.terminal.Cable;
 import fr.vigie.example.terminal.PseudoTerminal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -49,6 +50,15 @@ public final class Workshop implements Closeable {
   /** The ledger's file. */
   public static Path ledger(Path folder) {
     return folder.resolve("ledger");
+  }
+
+  /**
+   * Lays a cable from a machine's line to another port.
+   *
+   * @param machine {@link #PRESS} or {@link #FILLER}
+   */
+  public Cable cable(String machine, Path port) throws IOException {
+    return Cable.lay(machine.equals(PRESS) ? pressLine : fillerLine, port);
   }
 
   /** Switches both machines on. */
