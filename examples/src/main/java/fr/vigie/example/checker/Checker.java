@@ -30,7 +30,10 @@ public final class Checker {
     return check(produced, stored, declared, List.of());
   }
 
-  /** The same, where what was said within a hole may be missing too. */
+  /**
+   * The same, where what was said within a hole may be missing too. Which of many equal values are
+   * missing cannot be told; the signal of a device whose values differ most tells it for all.
+   */
   public static Report check(
       List<Entry> produced,
       Map<String, List<Sample>> stored,
@@ -43,19 +46,28 @@ public final class Checker {
                     entry -> entry.machine() + '/' + entry.signal(),
                     TreeMap::new,
                     Collectors.toList()));
-    List<Finding> findings = new ArrayList<>();
-    Map<String, Long> absent = new TreeMap<>();
+    Map<String, Matching> matchings = new TreeMap<>();
     bySignal.forEach(
-        (signal, entries) -> {
-          Matching matching = Matching.of(entries, stored.getOrDefault(signal, List.of()));
-          String sensor = entries.get(0).sensor();
-          long allowed = declared.getOrDefault(sensor, 0L);
-          long outside =
+        (signal, entries) ->
+            matchings.put(signal, Matching.of(entries, stored.getOrDefault(signal, List.of()))));
+    Map<String, Long> absent = new TreeMap<>();
+    Map<String, Long> within = new TreeMap<>();
+    matchings.forEach(
+        (signal, matching) -> {
+          String sensor = bySignal.get(signal).get(0).sensor();
+          long inHoles =
               matching.absent().stream()
-                  .filter(at -> holes.stream().noneMatch(hole -> hole.holds(sensor, at)))
+                  .filter(at -> holes.stream().anyMatch(hole -> hole.holds(sensor, at)))
                   .count();
-          findings.add(matching.finding(signal, Math.max(0, outside - allowed)));
           absent.merge(sensor, (long) matching.absent().size(), Math::max);
+          within.merge(sensor, inHoles, Math::max);
+        });
+    List<Finding> findings = new ArrayList<>();
+    matchings.forEach(
+        (signal, matching) -> {
+          String sensor = bySignal.get(signal).get(0).sensor();
+          long allowed = declared.getOrDefault(sensor, 0L) + within.getOrDefault(sensor, 0L);
+          findings.add(matching.finding(signal, Math.max(0, matching.absent().size() - allowed)));
         });
     stored.forEach(
         (signal, samples) -> {

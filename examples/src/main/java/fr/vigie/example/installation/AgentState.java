@@ -63,6 +63,11 @@ public final class AgentState {
     return status.path("pendingBatches").asLong(-1);
   }
 
+  /** Why the outbox cannot be written; empty when it can. */
+  public String storageProblem() {
+    return status.path("outbox").path("problem").asString("");
+  }
+
   /** Whether a text stands anywhere in what the agent says. */
   public boolean mentions(String part) {
     return status.toString().contains(part);

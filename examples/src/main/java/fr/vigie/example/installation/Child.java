@@ -126,6 +126,26 @@ public final class Child implements Closeable {
     process.waitFor();
   }
 
+  /** What is done at the moment of a power cut. */
+  @FunctionalInterface
+  public interface Cut {
+    void run() throws IOException;
+  }
+
+  /** Stops the process where it stands, does something to its disk, and kills it. */
+  public void cutPower(Cut cut) throws IOException, InterruptedException {
+    signal("STOP");
+    cut.run();
+    kill();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("cannot send " + name + " to process " + pid());
+    }
+  }
+
   /** Asks the process to end, and kills it when it does not within some seconds. */
   @Override
   public void close() throws IOException {

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server process, from its start until it is closed. */
 public final class Server implements Closeable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Child child;

@@ -13,6 +13,7 @@ import fr.vigie.example.proxy.ChaosProxy;
 import fr.vigie.example.terminal.PseudoTerminal;
 import fr.vigie.example.trial.Plan;
 import fr.vigie.example.trial.Trial;
+import fr.vigie.example.workshop.Workshop;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stage implements Closeable {
   private static final Duration DRAIN = Duration.ofMinutes(3);
+
+  /** Time, level and logger before the words of a line of a log. */
+  private static final Pattern LOG_HEAD =
+      Pattern.compile(
+          "^\\d{4}-\\S+ (\\d\\S+ )?(INFO|WARN|WARNING|SEVERE|ERROR) +(\\[.*?\\] )?(\\w\\.\\S+ )?");
 
   private final Path folder;
   private final long seed;
@@ -158,7 +165,10 @@ public final class Stage implements Closeable {
 
   /** Notes what the user saw; the words that a process printed. */
   public void saw(Optional<String> words) {
-    words.ifPresent(said -> message = said.strip());
+    words.ifPresent(
+        said ->
+            message =
+                LOG_HEAD.matcher(said).replaceFirst("").replace(folder.toString(), "…").strip());
   }
 
   /** Notes a broken promise, unless it holds. */
@@ -196,6 +206,18 @@ public final class Stage implements Closeable {
     add(report.total());
     Files.writeString(folder.resolve("report"), report + "\n");
     return report;
+  }
+
+  /**
+   * Notes a broken promise if the agent's sudden ends took more than what its memory head holds.
+   *
+   * @param ends how often the agent ended without being asked to
+   * @param head how long values may wait in memory only; what was being read comes on top
+   */
+  public void expectAtMostLost(Report report, int ends, Duration head) {
+    long most = ends * Workshop.SAMPLES_PER_SECOND * (head.toSeconds() + 1);
+    long declared = report.total().declared();
+    expect(declared <= most, "%d values lost in %d ends, at most %d", declared, ends, most);
   }
 
   /** Counts what became of some values. */

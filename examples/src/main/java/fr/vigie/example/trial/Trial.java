@@ -1,20 +1,17 @@
 package fr.vigie.example.trial;
 
-import fr.vigie.example.checker.Checker;
-import fr.vigie.example.checker.Hole;
 import fr.vigie.example.checker.Report;
 import fr.vigie.example.installation.AgentState;
 import fr.vigie.example.installation.Child;
 import fr.vigie.example.installation.Home;
 import fr.vigie.example.installation.Launch;
-import fr.vigie.example.installation.RestApi;
 import fr.vigie.example.installation.Server;
 import fr.vigie.example.installation.Waiting;
 import fr.vigie.example.ledger.Entry;
 import fr.vigie.example.ledger.Ledger;
 import fr.vigie.example.terminal.Cable;
 import fr.vigie.example.workshop.Workshop;
-import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A workshop, an agent and a server in one folder, and the check of what became of every value.
@@ -35,7 +32,7 @@ import java.util.TreeMap;
  */
 public final class Trial implements Closeable {
   public static final String SITE = "demo";
-  private static final Duration AGENT_START = Duration.ofSeconds(60);
+  private static final Duration AGENT_START = Duration.ofSeconds(120);
   private static final Duration SETTLED = Duration.ofMillis(1500);
   private static final Duration HEARD_LATER = Duration.ofSeconds(1);
 
@@ -45,6 +42,7 @@ public final class Trial implements Closeable {
   private final InstantSource clock;
   private final Workshop workshop;
   private final Map<String, Cable> cables;
+  private final List<Span> absences = new ArrayList<>();
   private Server server;
   private Child agent;
   private Instant begun;
@@ -187,6 +185,9 @@ public final class Trial implements Closeable {
 
   /** Starts the agent anew after its end, in another way. */
   public void restartAgent(Launch launch) throws IOException {
+    Instant now = clock.instant();
+    Instant last = agentState().map(AgentState::at).orElse(now).minus(HEARD_LATER);
+    absences.add(0, new Span(last.isBefore(now) ? last : now, now));
     agent = launch(home, folder, launch);
   }
 
@@ -274,40 +275,10 @@ public final class Trial implements Closeable {
 
   /** Compares the ledger with the store. */
   public Report check() throws IOException, InterruptedException {
-    RestApi api = server.api();
     List<Entry> produced = Ledger.read(Workshop.ledger(folder.resolve("lines")));
-    Map<String, List<Sample>> stored = new LinkedHashMap<>();
-    for (String machine : machines()) {
-      for (String signal : api.signals(machine)) {
-        stored.put(machine + '/' + signal, api.samples(machine, signal));
-      }
-    }
-    return Checker.check(produced, stored, declared(), holes());
-  }
-
-  /** Messages that the agent declared lost, by sensor; only numbers that it knows. */
-  public Map<String, Long> declared() throws IOException, InterruptedException {
-    Map<String, Long> declared = new TreeMap<>();
-    for (RestApi.Loss loss : losses()) {
-      if (loss.count() > 0 && !loss.source().equals("*")) {
-        declared.merge(loss.source(), loss.count(), Long::sum);
-      }
-    }
-    return declared;
-  }
-
-  /** Every loss that was declared since the machines were switched on. */
-  public List<RestApi.Loss> losses() throws IOException, InterruptedException {
     Instant from = begun.minus(Duration.ofDays(1));
-    return server.api().losses(from, clock.instant().plusSeconds(60));
-  }
-
-  /** What a device said may be heard a little later than it was said. */
-  private List<Hole> holes() throws IOException, InterruptedException {
-    return losses().stream()
-        .filter(loss -> loss.count() < 0 || loss.source().equals("*"))
-        .map(loss -> new Hole(loss.source(), loss.from().minus(HEARD_LATER), loss.to()))
-        .toList();
+    return new Examination(server.api(), absences)
+        .check(produced, machines(), new Span(from, clock.instant().plusSeconds(60)));
   }
 
   /** Ends machines, agent and server, in this order, and then takes the lines away. */

@@ -26,6 +26,10 @@ public final class Workshop implements Closeable {
   public static final String PRESS_SENSOR = "companion";
   public static final String FILLER = "filler";
   public static final String FILLER_SENSOR = "plc";
+
+  /** How many values both machines say in a second of their time. */
+  public static final int SAMPLES_PER_SECOND = 10 * 4 + 6;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final PseudoTerminal pressLine;

@@ -1,0 +1,62 @@
+package fr.vigie.example.fault.link;
+
+import fr.vigie.example.installation.Child;
+import fr.vigie.example.installation.Launch;
+import fr.vigie.example.stage.Fault;
+import fr.vigie.example.stage.Sheet;
+import fr.vigie.example.stage.Stage;
+import fr.vigie.example.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** F27: a second agent is given the name of the first. */
+public final class SameName implements Fault {
+  @Override
+  public Sheet sheet() {
+    return Sheet.of(
+        27,
+        "two agents of one name",
+        "Agents that throw each other off the broker notice it, back off and say so; their data is"
+            + " kept apart and complete.");
+  }
+
+  @Override
+  public void play(Stage stage) throws IOException, InterruptedException {
+    Trial trial = stage.start(stage.plan());
+    Path folder = Files.createDirectories(stage.folder().resolve("other"));
+    String like = Files.readString(trial.agentFile());
+    Path file =
+        Files.writeString(
+            folder.resolve("agent.yaml"),
+            like.replace(stage.folder().resolve("agent").toString(), folder.toString())
+                .replace(stage.folder().resolve("lines").toString(), folder.toString()));
+    Child other =
+        stage
+            .home()
+            .agent(List.of("--config", file.toString()), folder.resolve("agent.log"), Launch.PLAIN);
+    int seconds = stage.often(30, 90);
+    stage.pause(Duration.ofSeconds(seconds));
+    long takeovers = trial.agent().timesSaid("Connected to") + other.timesSaid("Connected to");
+    Optional<String> named =
+        trial.agent().said("another agent").or(() -> said(other, "another agent"));
+    stage.saw(named.or(() -> said(trial.agent(), "No link")));
+    stage.expect(named.isPresent(), "neither agent's log has a word of another agent of its name");
+    stage.expect(takeovers <= 4 + seconds / 10, "%d connections in %d s", takeovers, seconds);
+    stage.did("ran a second agent of the same name for %d s: %d connections", seconds, takeovers);
+    other.close();
+    trial.awaitAgent();
+    stage.settle(trial);
+  }
+
+  private static Optional<String> said(Child agent, String part) {
+    try {
+      return agent.said(part);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
