@@ -4,20 +4,34 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Runs benchmarks by name. */
 public final class BenchMain {
   private static final List<String> NAMES =
       List.of("codec", "outbox", "production", "store", "ingest");
 
+  private static final String USAGE =
+      """
+      Usage: ./vigie bench NAME [ARGUMENTS], or ./vigie bench all
+
+        codec                        bytes and time a sample, on the wire and in chunks
+        outbox [FOLDER]              records a second
+        outbox FOLDER open           time to open with 1 and 10 million records
+        outbox FOLDER slow S STAT    bytes that reach the device at 20 records/s, for S seconds;
+                                     STAT is the device's statistics, /sys/block/NAME/stat
+        production                   states, stops and figures of 10 machines over 30 days
+        store                        the embedded store, beside a plain SQLite table
+        ingest [BATCHES [BROKER]]    from MQTT to the committed store
+
+      What the figures mean: docs/reference/performance.md
+      """;
+
   private BenchMain() {}
 
   public static void main(String[] arguments) throws ReflectiveOperationException {
-    if (arguments.length == 0 || arguments[0].startsWith("-")) {
-      System.out.printf(
-          "Usage: ./vigie bench NAME [OPTIONS], or ./vigie bench all%nNames: %s%n"
-              + "Figures are explained in docs/reference/performance.md.%n",
-          String.join(", ", NAMES));
+    if (arguments.length == 0 || Set.of("-h", "--help").contains(arguments[arguments.length - 1])) {
+      System.out.print(USAGE);
       return;
     }
     String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
@@ -28,7 +42,9 @@ public final class BenchMain {
       }
       System.out.printf("== %s%n", name);
       String type =
-          "fr.vigie.bench." + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+          "fr.vigie.bench."
+              + name.substring(0, 1).toUpperCase(Locale.ROOT)
+              + name.substring(1)
               + "Bench";
       try {
         Class.forName(type).getMethod("main", String[].class).invoke(null, (Object) rest);

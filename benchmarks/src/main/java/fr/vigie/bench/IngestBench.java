@@ -88,6 +88,7 @@ public final class IngestBench {
       IngestService ingest =
           new IngestService(
               store,
+              () -> "",
               BrokerAccess.open(broker.address()),
               folder,
               List.of(),

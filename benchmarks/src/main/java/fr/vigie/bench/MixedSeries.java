@@ -54,8 +54,7 @@ final class MixedSeries {
     int each = Math.max(1, samples / series.length);
     List<Part> parts = new ArrayList<>(series.length);
     for (int i = 0; i < series.length; i++) {
-      Column.Builder column =
-          i % SERIES_OF_A_MACHINE == 0 ? Column.texts() : Column.numbers();
+      Column.Builder column = i % SERIES_OF_A_MACHINE == 0 ? Column.texts() : Column.numbers();
       for (int n = 0; n < each; n++) {
         add(column, i, nanos + n * PERIOD);
       }

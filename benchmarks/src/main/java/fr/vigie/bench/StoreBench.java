@@ -101,7 +101,10 @@ public final class StoreBench {
         store.write(call);
       }
       row("one writer, of processor time alone", made / (cpuSeconds() - cpu) / 1e6, "M rows/s");
-      row("one writer, 100 batches a call, seals included", made / seconds(start) / 1e6, "M rows/s");
+      row(
+          "one writer, 100 batches a call, seals included",
+          made / seconds(start) / 1e6,
+          "M rows/s");
     }
     calls.clear();
     long start = System.nanoTime();
@@ -125,8 +128,14 @@ public final class StoreBench {
     Series temperature = agent.series(2);
     int size = store.range(temperature, all).size();
     row("range over all", size / micros(() -> store.range(temperature, all)), "M rows/s");
-    row("windows of a minute over an hour", micros(() -> store.windows(temperature, hour, Duration.ofMinutes(1))), "us");
-    row("one window over all", micros(() -> store.windows(temperature, all, Duration.ofDays(40_000))), "us");
+    row(
+        "windows of a minute over an hour",
+        micros(() -> store.windows(temperature, hour, Duration.ofMinutes(1))),
+        "us");
+    row(
+        "one window over all",
+        micros(() -> store.windows(temperature, all, Duration.ofDays(40_000))),
+        "us");
     row("count over all", micros(() -> store.count(temperature, all)), "us");
     row("as of a moment", micros(() -> store.asOf(agent.series(0), end.minusSeconds(1000))), "us");
   }

@@ -34,7 +34,9 @@ public final class FrameDecoder {
     } else if (length > 0) {
       int unstuffed = Cobs.unstuff(stuffed, length);
       Optional<Frame> frame =
-          unstuffed < 0 ? Optional.empty() : new FrameReader(stuffed, unstuffed).frame();
+          unstuffed < 0 || unstuffed > Frame.MOST_BYTES
+              ? Optional.empty()
+              : new FrameReader(stuffed, unstuffed).frame();
       if (frame.isPresent()) {
         frames.accept(frame.get());
       } else {

@@ -5,10 +5,12 @@ import fr.vigie.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /**
@@ -21,22 +23,31 @@ final class Backlog {
   static final long MOST_BYTES_IN_MEMORY = 8L << 20;
   private static final int AHEAD_RECORDS = 64;
   private static final long AHEAD_BYTES = 1L << 20;
+  private static final long MOST_SAFE_BYTES = 256 << 10;
+  private static final long MOST_SAFE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Outbox outbox;
   private final Duration head;
+  private final boolean keeping;
   private final Declarer declarer;
   private final Deque<Sealed> memory = new ArrayDeque<>();
-  private final Deque<Outgoing> ahead = new ArrayDeque<>();
+  private final List<Outbox.Record> safe = new ArrayList<>();
   private final TreeMap<Position, Gap> gaps = new TreeMap<>();
   private final TreeMap<Position, Dropped> dropped = new TreeMap<>();
-  private Position readThrough = Position.BEFORE_ALL;
+  private long liveEpoch;
   private long memoryBytes;
+  private long safeBytes;
+  private long safeSince;
   private boolean unsynced;
   private String problem = "";
 
-  Backlog(Outbox outbox, Duration head, Declarer declarer) {
+  /**
+   * @param keeping whether what is acknowledged goes to the outbox too, to be kept for a while
+   */
+  Backlog(Outbox outbox, Duration head, boolean keeping, Declarer declarer) {
     this.outbox = outbox;
     this.head = head;
+    this.keeping = keeping;
     this.declarer = declarer;
   }
 
@@ -52,9 +63,10 @@ final class Backlog {
           && (all
               || nanos - memory.getFirst().nanos() >= head.toNanos()
               || memoryBytes > MOST_BYTES_IN_MEMORY / 2)) {
+        keepSafe();
         Sealed oldest = memory.getFirst();
-        byte[] parcel = new Parcel(oldest.marks(), oldest.wire()).toBytes();
-        outbox.append(oldest.position().epoch(), oldest.position().sequence(), parcel);
+        Outbox.Record record = record(oldest);
+        outbox.append(record.epoch(), record.sequence(), record.payload());
         unsynced = true;
         memory.removeFirst();
         memoryBytes -= oldest.wire().length;
@@ -64,6 +76,40 @@ final class Backlog {
       problem = "the outbox cannot be written, readings are kept in memory: " + e.getMessage();
       shed();
     }
+  }
+
+  private static Outbox.Record record(Sealed batch) {
+    return new Outbox.Record(
+        batch.position().epoch(),
+        batch.position().sequence(),
+        new Parcel(batch.marks(), batch.wire()).toBytes());
+  }
+
+  /**
+   * Moves what was acknowledged and never was on the disk there, many at once, so that a card sees
+   * about one write a minute for them.
+   *
+   * @param all however few there are
+   */
+  void keep(long nanos, boolean all) {
+    if (all || safeBytes >= MOST_SAFE_BYTES || nanos - safeSince >= MOST_SAFE_NANOS) {
+      try {
+        keepSafe();
+      } catch (IOException e) {
+        problem = "the outbox cannot be written: " + e.getMessage();
+      }
+      safeSince = nanos;
+    }
+  }
+
+  private void keepSafe() throws IOException {
+    if (safe.isEmpty()) {
+      return;
+    }
+    List<Outbox.Record> now = List.copyOf(safe);
+    safe.clear();
+    safeBytes = 0;
+    outbox.keep(now);
   }
 
   void sync() {
@@ -96,22 +142,45 @@ final class Backlog {
       Position position = new Position(range.epoch(), range.last());
       if (dropped.put(position, range) == null) {
         gaps.put(position, declarer.dropped(range));
-        ahead.clear();
-        readThrough = Position.BEFORE_ALL;
       }
     }
   }
 
   /**
-   * The oldest that stands after a position: a gap once everything before it in its epoch is
-   * acknowledged, else a batch.
-   *
-   * @param free whether nothing of an epoch is under way
+   * The server's store has an epoch only up to a sequence, whatever was acknowledged before: what
+   * is kept beyond it is to be sent again, and what is not is declared.
    */
-  Optional<Outgoing> after(Position sent, LongPredicate free) throws IOException {
-    Optional<Outgoing> batch = batchAfter(sent);
-    var gap = gaps.higherEntry(sent);
-    if (gap != null && (batch.isEmpty() || !gap.getKey().isAfter(batch.get().position()))) {
+  void withdraw(long epoch, long sequence) throws IOException {
+    for (Outbox.Hole hole : outbox.withdraw(epoch, sequence)) {
+      Position position = new Position(epoch, hole.last());
+      var known = gaps.ceilingEntry(position);
+      boolean declared =
+          known != null
+              && known.getKey().epoch() == epoch
+              && known.getValue().first() <= hole.first();
+      if (!declared) {
+        gaps.put(position, declarer.forgotten(epoch, hole));
+      }
+    }
+  }
+
+  /** Batches of this epoch are live from now on, all others are late. */
+  void live(long epoch) {
+    liveEpoch = epoch;
+  }
+
+  /**
+   * What a lane has to send next: a gap once everything before it in its epoch is acknowledged,
+   * else a batch.
+   *
+   * @param free whether a gap of an epoch may be told now
+   */
+  Optional<Outgoing> next(Lane lane, LongPredicate free) throws IOException {
+    Optional<Outgoing> batch = nextBatch(lane);
+    var gap = gaps.higherEntry(start(lane));
+    if (gap != null
+        && isOf(lane, gap.getKey())
+        && (batch.isEmpty() || !gap.getKey().isAfter(batch.get().position()))) {
       return free.test(gap.getValue().epoch())
           ? Optional.of(new Outgoing(gap.getKey(), Optional.of(gap.getValue()), new byte[0]))
           : Optional.empty();
@@ -119,38 +188,48 @@ final class Backlog {
     return batch;
   }
 
-  private Optional<Outgoing> batchAfter(Position sent) throws IOException {
-    if (!readThrough.equals(sent)) {
-      ahead.clear();
-    }
+  private Position start(Lane lane) {
+    Position first = lane.isLive() ? new Position(liveEpoch, 0) : Position.BEFORE_ALL;
+    return lane.sentThrough().isAfter(first) ? lane.sentThrough() : first;
+  }
+
+  private boolean isOf(Lane lane, Position position) {
+    return lane.isLive() == (position.epoch() == liveEpoch);
+  }
+
+  private Optional<Outgoing> nextBatch(Lane lane) throws IOException {
+    Position sent = start(lane);
+    Deque<Outgoing> ahead = lane.ahead();
     while (!ahead.isEmpty() && !ahead.getFirst().position().isAfter(sent)) {
       ahead.removeFirst();
     }
-    if (ahead.isEmpty() && outbox.records() > 0) {
-      for (Outbox.Record record :
-          outbox.pendingAfter(sent.epoch(), sent.sequence(), AHEAD_RECORDS, AHEAD_BYTES)) {
+    if (ahead.isEmpty() && onDisk(lane) > 0) {
+      List<Outbox.Record> records =
+          lane.isLive()
+              ? outbox.pendingOf(liveEpoch, sent.sequence(), AHEAD_RECORDS, AHEAD_BYTES)
+              : outbox.pendingAfter(sent.epoch(), sent.sequence(), AHEAD_RECORDS, AHEAD_BYTES);
+      for (Outbox.Record record : records) {
         Position position = new Position(record.epoch(), record.sequence());
-        byte[] wire = Parcel.of(record.payload()).wire();
-        ahead.add(new Outgoing(position, Optional.empty(), wire));
+        if (isOf(lane, position) && position.isAfter(sent)) {
+          byte[] wire = Parcel.of(record.payload()).wire();
+          ahead.add(new Outgoing(position, Optional.empty(), wire));
+        }
       }
     }
     if (!ahead.isEmpty()) {
       return Optional.of(ahead.getFirst());
     }
     for (Sealed batch : memory) {
-      if (batch.position().isAfter(sent)) {
+      if (isOf(lane, batch.position()) && batch.position().isAfter(sent)) {
         return Optional.of(new Outgoing(batch.position(), Optional.empty(), batch.wire()));
       }
     }
     return Optional.empty();
   }
 
-  /** Tells that what {@link #after} returned was sent. */
-  void sent(Outgoing outgoing) {
-    if (!ahead.isEmpty() && ahead.getFirst().position().equals(outgoing.position())) {
-      ahead.removeFirst();
-    }
-    readThrough = outgoing.position();
+  private long onDisk(Lane lane) {
+    long live = outbox.records(liveEpoch);
+    return lane.isLive() ? live : outbox.records() - live;
   }
 
   /** Everything of an epoch up to a sequence is safe: forgets it. */
@@ -158,7 +237,12 @@ final class Backlog {
     while (!memory.isEmpty()
         && memory.getFirst().position().epoch() == epoch
         && memory.getFirst().position().sequence() <= sequence) {
-      memoryBytes -= memory.removeFirst().wire().length;
+      Sealed arrived = memory.removeFirst();
+      memoryBytes -= arrived.wire().length;
+      if (keeping) {
+        safe.add(record(arrived));
+        safeBytes += arrived.wire().length;
+      }
     }
     outbox.release(epoch, sequence);
     unsynced |= outbox.records() > 0;
@@ -176,6 +260,17 @@ final class Backlog {
     return memory.size() + outbox.records() + gaps.size();
   }
 
+  /** Batches of one epoch that wait. */
+  long waiting(long epoch) {
+    return outbox.records(epoch)
+        + memory.stream().filter(batch -> batch.position().epoch() == epoch).count();
+  }
+
+  /** Whether a gap waits that only the server's loss has made. */
+  boolean hasForgotten() {
+    return gaps.keySet().stream().anyMatch(position -> !dropped.containsKey(position));
+  }
+
   String problem() {
     return problem;
   }
@@ -184,6 +279,9 @@ final class Backlog {
   interface Declarer {
     /** The loss that tells of what the outbox dropped. */
     Gap dropped(Dropped range);
+
+    /** The loss that tells of what the server lost and is not kept here. */
+    Gap forgotten(long epoch, Outbox.Hole hole);
 
     /** A batch of the same position that holds only the declaration that its samples are lost. */
     Sealed shed(Sealed batch);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * counts its signals in the list of its own time, which the server may never have seen.
  */
 final class BirthBook {
+  private static final int MOST = 64;
+
   private final Path folder;
 
   BirthBook(Path folder) throws IOException {
@@ -28,6 +31,15 @@ final class BirthBook {
       Path fresh = folder.resolve("new");
       Files.write(fresh, BirthCodec.encode(birth));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() throws IOException {
+    List<Path> files = new ArrayList<>(files());
+    files.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+    for (int i = 0; i < files.size() - MOST; i++) {
+      Files.delete(files.get(i));
     }
   }
 

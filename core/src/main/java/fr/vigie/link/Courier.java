@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * the next sequence. A batch is sent as soon as the link is up, and is written to the outbox if no
  * acknowledgement has come within the head's duration. Only the server's acknowledgement lets go of
  * it; a broker's does not. After every break of the connection sending begins anew from the oldest
- * batch that is not acknowledged: the server stores each one once.
+ * batch that is not acknowledged: the server stores each one once. When many wait by then, what is
+ * read from there on goes under a new epoch, first, and the earlier epochs beside it.
  *
  * <p>The work is {@link #step()}, to be called every few tens of milliseconds by one thread;
  * readings may come from any thread.
@@ -49,8 +49,8 @@ import org.slf4j.LoggerFactory;
 public final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final int MOST_SAMPLES = 5_000;
-  private static final int WINDOW = 128;
-  private static final int WINDOW_BYTES = 4 << 20;
+  private static final int BACKLOG = 30;
+  private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   private final CourierSettings settings;
   private final Connector connector;
@@ -61,22 +61,24 @@ public final class Courier {
   private final BirthBook births;
   private final Birth birth;
   private final Head head;
-  private final long epoch;
+  private final RandomGenerator random;
+  private final EpochBook book;
+  private final Restoration restoration;
+  private final Rivalry rivalry = new Rivalry();
+  private final Sending sending;
   private final Backoff backoff;
-  private final TreeMap<Position, Integer> underWay = new TreeMap<>();
+  private final Backoff aside;
 
   private Optional<Connection> connection = Optional.empty();
   private boolean greeted;
   private boolean unanswered;
-  private Position sentThrough = Position.BEFORE_ALL;
-  private long underWayBytes;
+  private long epoch;
   private long sequence;
   private long acknowledged;
   private long losses;
   private long refused;
   private long lastSeal;
   private long lastSync;
-  private long lastProgress;
   private long retryAt;
   private Instant since;
   private String problem = "";
@@ -104,17 +106,33 @@ public final class Courier {
     this.connector = connector;
     this.monotonic = monotonic;
     this.clock = clock;
-    this.backlog = new Backlog(outbox, settings.head(), new Declarations());
+    this.backlog =
+        new Backlog(outbox, settings.head(), !settings.keep().isZero(), new Declarations());
+    this.sending = new Sending(backlog, this::tell);
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
     this.head = new Head(signals);
-    this.epoch = Epochs.after(outbox.last().map(Outbox.Record::epoch).orElse(0L), random);
+    this.random = random;
+    this.book = new EpochBook(folder.resolve("epochs"));
+    this.restoration = new Restoration(book, monotonic.getAsLong());
+    this.epoch = outbox.last().map(Outbox.Record::epoch).orElse(0L);
+    this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
     this.since = clock.instant();
     this.lastSeal = monotonic.getAsLong();
     this.lastSync = lastSeal;
     this.retryAt = lastSeal;
     births.keep(birth);
+    beginEpoch();
+  }
+
+  private void beginEpoch() throws IOException {
+    epoch = Epochs.after(epoch, random);
+    sequence = 0;
+    acknowledged = 0;
+    backlog.live(epoch);
+    rivalry.drew(epoch);
+    book.begin(epoch, clock.instant(), outbox.epochs());
   }
 
   /** How far each device's own sequence had come in what an outbox last kept. */
@@ -167,6 +185,7 @@ public final class Courier {
       seal();
     }
     backlog.journal(now, settings.head().isZero());
+    backlog.keep(now, false);
     if (now - lastSync >= settings.batch().toNanos()) {
       backlog.sync();
       lastSync = now;
@@ -195,19 +214,36 @@ public final class Courier {
           return;
         }
         listen(open, now);
-        send(open, now);
-        if (!underWay.isEmpty() && now - lastProgress > settings.patience().toNanos()) {
-          unanswered = true;
-          hangUp(
-              open,
-              "the broker takes batches, but no server has acknowledged any for "
-                  + settings.patience().toSeconds()
-                  + " s: is the server running and connected to "
-                  + connector.address()
-                  + "?",
-              now);
-        }
+        ask(open, now);
+        sending.send(open, topic(Topic.Channel.DATA), now);
+        watch(open, now);
       }
+    }
+  }
+
+  private void watch(Connection open, long now) {
+    if (rivalry.isOn()) {
+      rivalry.leave();
+      hangUp(open, rivalry.problem(settings.agent(), connector.address(), now), now);
+      retryAt = now + aside.next().toNanos();
+    } else if (sending.silence(now) > settings.patience().toNanos()) {
+      unanswered = true;
+      hangUp(
+          open,
+          "the broker takes batches, but no server has acknowledged any for "
+              + settings.patience().toSeconds()
+              + " s: is the server running and connected to "
+              + connector.address()
+              + "?",
+          now);
+    } else if (!unanswered && sending.standstill(now) > STANDSTILL.toNanos()) {
+      unanswered = true;
+      since = clock.instant();
+      problem =
+          "the server answers, but has stored nothing of what was sent for "
+              + STANDSTILL.toSeconds()
+              + " s: its health and its log say why";
+      LOG.warn("Nothing moves: {}", problem);
     }
   }
 
@@ -216,13 +252,18 @@ public final class Courier {
     connection =
         Optional.of(
             connector.connect(
-                List.of(topic(Topic.Channel.ACK), topic(Topic.Channel.CMD)),
+                List.of(
+                    topic(Topic.Channel.ACK), topic(Topic.Channel.CMD), topic(Topic.Channel.STATE)),
                 new Connector.Will(
                     topic(Topic.Channel.STATE),
                     StateCodec.encode(new AgentState(false, epoch, clock.instant())))));
   }
 
   private boolean greet(Connection open, long now) throws IOException {
+    if (backlog.waiting(epoch) > BACKLOG) {
+      seal();
+      beginEpoch();
+    }
     for (Birth other : outbox.records() > 0 ? births.others(birth) : List.<Birth>of()) {
       open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
     }
@@ -235,10 +276,11 @@ public final class Courier {
     if (greeted) {
       since = clock.instant();
       if (!unanswered) {
-        problem = "";
+        problem = rivalry.problem(settings.agent(), connector.address(), now);
       }
-      lastProgress = now;
-      sentThrough = Position.BEFORE_ALL;
+      sending.begin(now);
+      restoration.begin();
+      rivalry.connected();
       LOG.info("Connected to {}", connector.address());
     }
     return greeted;
@@ -255,9 +297,7 @@ public final class Courier {
     greeted = false;
     open.close();
     connection = Optional.empty();
-    underWay.clear();
-    underWayBytes = 0;
-    sentThrough = Position.BEFORE_ALL;
+    sending.restart();
     retryAt = now + backoff.next().toNanos();
   }
 
@@ -266,10 +306,11 @@ public final class Courier {
     while (next.isPresent()) {
       Connection.Message message = next.get();
       try {
-        if (message.topic().equals(topic(Topic.Channel.ACK))) {
-          acknowledge(AckCodec.decode(message.payload()), now);
-        } else {
-          obey(CommandCodec.decode(message.payload()), open);
+        switch (Topic.parse(message.topic()).channel()) {
+          case ACK -> acknowledge(AckCodec.decode(message.payload()), now);
+          case CMD -> obey(CommandCodec.decode(message.payload()), open);
+          case STATE -> rivalry.heard(StateCodec.decode(message.payload()), now);
+          case BIRTH, DATA -> {}
         }
       } catch (WireException e) {
         LOG.warn("A message on {} makes no sense: {}", message.topic(), e.getMessage());
@@ -284,15 +325,32 @@ public final class Courier {
         open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
       }
       open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true);
-      underWay.clear();
-      underWayBytes = 0;
-      sentThrough = Position.BEFORE_ALL;
+      sending.restart();
     } else {
       LOG.warn("Unknown command '{}' was ignored", command.name());
     }
   }
 
+  private void ask(Connection open, long now) throws IOException {
+    restoration.settle(!backlog.hasForgotten());
+    List<Long> kept = restoration.question(now);
+    if (!kept.isEmpty()) {
+      open.publish(
+          topic(Topic.Channel.STATE),
+          StateCodec.encode(new AgentState(true, epoch, clock.instant(), kept)),
+          false);
+    }
+  }
+
   private void acknowledge(Ack ack, long now) throws IOException {
+    switch (restoration.hear(ack.store(), now)) {
+      case GOOD -> {}
+      case OF_A_NEW_STORE -> startOver();
+      case OF_ANOTHER -> {
+        LOG.warn("An acknowledgement of another store ({}) was ignored", ack.store());
+        return;
+      }
+    }
     for (Ack.Refusal refusal : ack.refused()) {
       LOG.warn("The server refused batch {}: {}", refusal.sequence(), refusal.reason());
       refused++;
@@ -308,17 +366,15 @@ public final class Courier {
       }
       acknowledged = Math.max(acknowledged, ack.sequence());
     }
+    if (restoration.isAnswer(ack.epoch())) {
+      backlog.withdraw(ack.epoch(), ack.sequence());
+      sending.restart();
+    }
     backlog.acknowledge(ack.epoch(), ack.sequence());
-    if (outbox.records() == 0) {
+    if (outbox.epochs().isEmpty()) {
       births.keepOnly(birth);
     }
-    var arrived =
-        underWay.subMap(
-            new Position(ack.epoch(), 0), true, new Position(ack.epoch(), ack.sequence()), true);
-    if (!arrived.isEmpty()) {
-      arrived.values().forEach(bytes -> underWayBytes -= bytes);
-      arrived.clear();
-      lastProgress = now;
+    if (sending.acknowledged(ack.epoch(), ack.sequence(), now)) {
       backoff.reset();
       if (unanswered) {
         unanswered = false;
@@ -327,29 +383,18 @@ public final class Courier {
     }
   }
 
-  private void send(Connection open, long now) throws IOException {
-    while (underWay.size() < WINDOW && underWayBytes < WINDOW_BYTES) {
-      Optional<Backlog.Outgoing> next = backlog.after(sentThrough, this::nothingUnderWay);
-      if (next.isEmpty()) {
-        return;
-      }
-      Backlog.Outgoing outgoing = next.get();
-      byte[] wire = outgoing.gap().map(this::tell).orElse(outgoing.wire());
-      if (!open.publish(topic(Topic.Channel.DATA), wire, false)) {
-        return;
-      }
-      if (underWay.isEmpty()) {
-        lastProgress = now;
-      }
-      underWay.put(outgoing.position(), wire.length);
-      underWayBytes += wire.length;
-      sentThrough = outgoing.position();
-      backlog.sent(outgoing);
-    }
-  }
-
-  private boolean nothingUnderWay(long ofEpoch) {
-    return underWay.keySet().stream().noneMatch(position -> position.epoch() == ofEpoch);
+  /** Everything so far is of earlier epochs from now on, and the new store is asked about each. */
+  private void startOver() throws IOException {
+    LOG.warn(
+        "The server's store is not the one that acknowledged before: it was put back from a copy"
+            + " or replaced. It gets again what it lacks and is still kept here");
+    seal();
+    backlog.keep(monotonic.getAsLong(), true);
+    backlog.journal(monotonic.getAsLong(), true);
+    restoration.about(outbox.epochs());
+    restoration.about(List.of(epoch));
+    beginEpoch();
+    sending.restart();
   }
 
   private void seal() {
@@ -361,7 +406,7 @@ public final class Courier {
     List<Batch.Part> parts = head.takeParts();
     List<Loss> declared = head.takeLosses();
     sequence++;
-    Batch batch = new Batch(epoch, sequence, acknowledged, birth.id(), parts, declared);
+    Batch batch = new Batch(epoch, sequence, 0, birth.id(), parts, declared);
     byte[] wire = BatchCodec.encode(batch, settings.payload());
     backlog.add(
         new Sealed(
@@ -403,6 +448,7 @@ public final class Courier {
   /** Writes everything to the outbox, says goodbye, and ends the connection. */
   public synchronized void stop() {
     seal();
+    backlog.keep(monotonic.getAsLong(), true);
     backlog.journal(monotonic.getAsLong(), true);
     backlog.sync();
     connection.ifPresent(
@@ -453,6 +499,19 @@ public final class Courier {
           reason);
       return new Gap(
           range.epoch(), range.first(), range.last(), new Loss("*", range.when(), -1, reason));
+    }
+
+    @Override
+    public Gap forgotten(long of, Outbox.Hole hole) {
+      losses++;
+      Instant from = book.began(of).orElse(hole.until());
+      Span when = new Span(from.isAfter(hole.until()) ? hole.until() : from, hole.until());
+      LOG.error(
+          "The server lost batches {} to {} of epoch {}, and they are not kept here any more",
+          hole.first(),
+          hole.last(),
+          Long.toHexString(of));
+      return new Gap(of, hole.first(), hole.last(), new Loss("*", when, -1, Loss.Reason.FORGOTTEN));
     }
 
     @Override

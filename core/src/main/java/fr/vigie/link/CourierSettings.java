@@ -12,6 +12,8 @@ import java.time.Duration;
  *     power cut can take; zero writes every batch to the outbox first
  * @param batch how often what was read leaves as a batch, at the latest; also how often the outbox
  *     is forced to the disk
+ * @param keep how long what is acknowledged is kept, for a server that loses it; the outbox's
+ *     settings hold the same
  * @param patience without any acknowledgement for this long the connection is given up
  */
 public record CourierSettings(
@@ -21,6 +23,7 @@ public record CourierSettings(
     Payload payload,
     Duration head,
     Duration batch,
+    Duration keep,
     Duration patience) {
   public static CourierSettings of(String site, String agent, String software) {
     return new CourierSettings(
@@ -30,10 +33,15 @@ public record CourierSettings(
         Payload.COLUMNS,
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
+        Duration.ZERO,
         Duration.ofSeconds(10));
   }
 
   public CourierSettings with(Payload form, Duration inMemory, Duration every) {
-    return new CourierSettings(site, agent, software, form, inMemory, every, patience);
+    return new CourierSettings(site, agent, software, form, inMemory, every, keep, patience);
+  }
+
+  public CourierSettings keeping(Duration time) {
+    return new CourierSettings(site, agent, software, payload, head, batch, time, patience);
   }
 }

@@ -1,5 +1,6 @@
 package fr.vigie.outbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +128,45 @@ final class Epochs {
     state.pending -= before - after;
     pending -= before - after;
     return true;
+  }
+
+  /** Moves the mark of an epoch back; returns what is not there between it and the last record. */
+  List<Outbox.Hole> withdraw(long epoch, long sequence, Iterable<Segment> segments, Instant now) {
+    State state = states.get(epoch);
+    List<Outbox.Hole> holes = new ArrayList<>();
+    if (state == null) {
+      return holes;
+    }
+    long next = sequence + 1;
+    state.released = Math.min(state.released, sequence);
+    pending -= state.pending;
+    state.pending = 0;
+    for (Segment segment : segments) {
+      for (Segment.Range range : segment.ranges()) {
+        if (range.epoch == epoch && range.last > sequence) {
+          segment.done(0);
+          state.pending += pendingOf(range);
+          if (range.first > next) {
+            holes.add(new Outbox.Hole(next, range.first - 1, segment.opened()));
+          }
+          next = Math.max(next, range.last + 1);
+        }
+      }
+    }
+    pending += state.pending;
+    if (next <= state.last) {
+      holes.add(new Outbox.Hole(next, state.last, now));
+    }
+    return holes;
+  }
+
+  List<Long> all() {
+    return states.keySet().stream().sorted().toList();
+  }
+
+  long pendingOf(long epoch) {
+    State state = states.get(epoch);
+    return state == null ? 0 : state.pending;
   }
 
   /** These records are no longer there. */

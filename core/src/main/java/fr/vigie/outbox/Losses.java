@@ -1,6 +1,8 @@
 package fr.vigie.outbox;
 
 import fr.vigie.outbox.Dropped.Reason;
+import fr.vigie.time.Span;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,10 +36,29 @@ final class Losses {
     } else {
       entries.add(new Entry(dropped, from, to, false));
     }
+    mergeBeyondMost();
+  }
+
+  private void mergeBeyondMost() {
     while (entries.size() > MOST) {
       int at = Math.min(taken, entries.size() - 2);
       entries.set(at, merged(entries.get(at), entries.remove(at + 1)));
     }
+  }
+
+  /** These ordinals were given up in order, though older ones are still there. */
+  void passOver(long from, long to) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.confirmed && entry.to == from) {
+        entries.set(i, new Entry(entry.dropped, entry.from, to, true));
+        return;
+      }
+    }
+    Dropped nothing =
+        new Dropped(0, 0, 0, 0, new Span(Instant.EPOCH, Instant.EPOCH), Reason.DAMAGED);
+    entries.add(new Entry(nothing, from, to, true));
+    mergeBeyondMost();
   }
 
   private static boolean follows(Entry entry, Dropped next) {

@@ -4,6 +4,8 @@ import fr.vigie.time.Span;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,14 @@ public final class Outbox implements Closeable {
   /**
    * @param maxBytes that the segments may take on disk, at least two of them
    * @param segmentBytes of one segment, a multiple of 4096 from 16 KiB to 64 MiB
+   * @param keep how long what is released stays, as far as the room goes; it gives way first
    */
-  public record Settings(long maxBytes, int segmentBytes) {
+  public record Settings(long maxBytes, int segmentBytes, Duration keep) {
+    /** Lets go of what is released as soon as it can. */
+    public Settings(long maxBytes, int segmentBytes) {
+      this(maxBytes, segmentBytes, Duration.ZERO);
+    }
+
     /**
      * @throws IllegalArgumentException when out of these bounds
      */
@@ -34,6 +42,9 @@ public final class Outbox implements Closeable {
       if (maxBytes < 2L * segmentBytes) {
         throw new IllegalArgumentException(
             "an outbox takes at least two segments of " + segmentBytes + ", found " + maxBytes);
+      }
+      if (keep.isNegative()) {
+        throw new IllegalArgumentException("nothing is kept for " + keep);
       }
     }
 
@@ -54,6 +65,13 @@ public final class Outbox implements Closeable {
    * @param payload the caller's bytes; the caller owns the array
    */
   public record Record(long epoch, long sequence, byte[] payload) {}
+
+  /**
+   * Sequences of which nothing is kept.
+   *
+   * @param until when the first record after them was appended, at the latest
+   */
+  public record Hole(long first, long last, Instant until) {}
 
   private final Disk disk;
   private final Settings settings;
@@ -138,6 +156,11 @@ public final class Outbox implements Closeable {
       Segment segment = segments.get(i);
       boolean last = i + 1 == segments.size();
       Image image = last ? newest : reading;
+      if (!last && segment.recall(reading.bytes()) && epochs.isReleased(segment)) {
+        epochs.added(segment.ranges());
+        expected = segments.get(i + 1).header.base();
+        continue;
+      }
       if (last) {
         cut = segment.loadNewest(image);
       } else {
@@ -215,8 +238,31 @@ public final class Outbox implements Closeable {
     epochs.added(epoch, sequence);
   }
 
+  /**
+   * Appends records that are released already, in their order, as far as they cost no pending one
+   * its place; forces nothing to the disk. After a power cut they may be gone, or pending.
+   *
+   * @return how many of them are kept
+   * @throws IOException when the disk refuses; those before are kept
+   */
+  public synchronized int keep(List<Record> records) throws IOException {
+    int kept = 0;
+    for (Record record : records) {
+      checkOpen();
+      if (!tail.fits(record.payload.length) && !segments.hasRoom() && firstReleased() < 0) {
+        break;
+      }
+      append(record.epoch, record.sequence, record.payload);
+      release(record.epoch, record.sequence);
+      kept++;
+    }
+    markNowAndThen();
+    return kept;
+  }
+
   private void roll() throws IOException {
     tail.seal();
+    tail.segment().note();
     durable = nextOrdinal;
     letGo();
     Segment next = next();
@@ -243,13 +289,42 @@ public final class Outbox implements Closeable {
         SegmentHeader header = new SegmentHeader(nextNumber++, nextOrdinal, clock.instant());
         return new Segment(file.name(), file.file(), file.size(), header);
       }
-      dropOldest();
+      if (!giveUpReleased()) {
+        dropOldest();
+      }
     }
+  }
+
+  /** Index of the oldest segment that can be given up without a loss, negative if none can. */
+  private int firstReleased() {
+    for (int i = 0; i + 1 < segments.size(); i++) {
+      if (epochs.isReleased(segments.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean giveUpReleased() throws IOException {
+    int index = firstReleased();
+    if (index < 0) {
+      return false;
+    }
+    Segment segment = segments.remove(index);
+    long after = segments.get(index).header.base();
+    epochs.removed(segment.ranges());
+    if (index == 0) {
+      losses.forgetBelow(after);
+    } else {
+      losses.passOver(segment.header.base(), after);
+    }
+    marks.writeTwice(state());
+    return true;
   }
 
   private void dropOldest() throws IOException {
     Span when = segments.when(0, clock.instant());
-    Segment oldest = segments.removeOldest();
+    Segment oldest = segments.remove(0);
     long from = oldest.header.base();
     long to = segments.oldest().header.base();
     for (Segment.Range range : oldest.ranges()) {
@@ -267,15 +342,21 @@ public final class Outbox implements Closeable {
     marks.writeTwice(state());
   }
 
-  /** Gives up segments that are wholly released, but never the one with the last record. */
+  /** Gives up what is released and kept for long enough, but never the last record. */
   private void letGo() {
     while (segments.size() > 1
         && epochs.isReleased(segments.oldest())
         && segments.get(1).records() > 0
-        && (segments.size() > 2 || tail.isDurable())) {
-      epochs.removed(segments.removeOldest().ranges());
+        && (segments.size() > 2 || tail.isDurable())
+        && isKeptForLongEnough()) {
+      epochs.removed(segments.remove(0).ranges());
       losses.forgetBelow(segments.oldest().header.base());
     }
+  }
+
+  private boolean isKeptForLongEnough() {
+    return settings.keep().isZero()
+        || segments.get(1).opened().plus(settings.keep()).isBefore(clock.instant());
   }
 
   private Marks.State state() {
@@ -294,6 +375,10 @@ public final class Outbox implements Closeable {
     checkOpen();
     tail.sync();
     durable = nextOrdinal;
+    markNowAndThen();
+  }
+
+  private void markNowAndThen() throws IOException {
     if (++syncs % SYNCS_PER_MARK == 0) {
       letGo();
       writeMarks();
@@ -310,7 +395,19 @@ public final class Outbox implements Closeable {
   /** The oldest records not released: at least one if there is any, then up to both limits. */
   public synchronized List<Record> pending(int maxRecords, long maxBytes) throws IOException {
     checkOpen();
-    return collect(0, 0, maxRecords, maxBytes);
+    return collect(0, 0, maxRecords, maxBytes, (epoch, sequence) -> true);
+  }
+
+  /** As {@link #pending}, only those of one epoch above a sequence. */
+  public synchronized List<Record> pendingOf(
+      long epoch, long sequence, int maxRecords, long maxBytes) throws IOException {
+    checkOpen();
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).hasBeyond(epoch, sequence)) {
+        return collect(i, 0, maxRecords, maxBytes, (e, s) -> e == epoch && s > sequence);
+      }
+    }
+    return List.of();
   }
 
   /**
@@ -327,19 +424,23 @@ public final class Outbox implements Closeable {
             && cursorIndex < image.count()
             && image.epoch(cursorIndex) == epoch
             && image.sequence(cursorIndex) == sequence) {
-          return collect(i, cursorIndex + 1, maxRecords, maxBytes);
+          return collect(i, cursorIndex + 1, maxRecords, maxBytes, (e, s) -> true);
         }
         int at = image.count() - 1;
         while (at >= 0 && (image.epoch(at) != epoch || image.sequence(at) > sequence)) {
           at--;
         }
-        return collect(i, at + 1, maxRecords, maxBytes);
+        return collect(i, at + 1, maxRecords, maxBytes, (e, s) -> true);
       }
     }
-    return collect(0, 0, maxRecords, maxBytes);
+    return collect(0, 0, maxRecords, maxBytes, (e, s) -> true);
   }
 
-  private List<Record> collect(int segment, int index, int maxRecords, long maxBytes)
+  private interface Wanted {
+    boolean test(long epoch, long sequence);
+  }
+
+  private List<Record> collect(int segment, int index, int maxRecords, long maxBytes, Wanted wanted)
       throws IOException {
     List<Record> records = new ArrayList<>();
     long bytes = 0;
@@ -352,6 +453,9 @@ public final class Outbox implements Closeable {
       for (int i = Math.max(from.done(), s == segment ? index : 0); i < image.count(); i++) {
         if (epochs.isReleased(image.epoch(i), image.sequence(i))) {
           from.done(i == from.done() ? i + 1 : from.done());
+          continue;
+        }
+        if (!wanted.test(image.epoch(i), image.sequence(i))) {
           continue;
         }
         bytes += image.payloadLength(i);
@@ -396,6 +500,22 @@ public final class Outbox implements Closeable {
     }
   }
 
+  /**
+   * Takes a release back: what is kept of the epoch above a sequence is pending again. Becomes
+   * durable as a release does.
+   *
+   * @return what is not kept between this sequence and the last one of the epoch
+   */
+  public synchronized List<Hole> withdraw(long epoch, long sequence) throws IOException {
+    checkOpen();
+    return epochs.withdraw(epoch, sequence, segments, clock.instant());
+  }
+
+  /** Every epoch of which a record is here, pending or kept, the oldest first. */
+  public synchronized List<Long> epochs() {
+    return epochs.all();
+  }
+
   /** The last record ever appended that can be read, released or not. */
   public synchronized Optional<Record> last() throws IOException {
     checkOpen();
@@ -436,6 +556,11 @@ public final class Outbox implements Closeable {
   /** How many records are pending. */
   public synchronized long records() {
     return epochs.pending();
+  }
+
+  /** How many records of an epoch are pending. */
+  public synchronized long records(long epoch) {
+    return epochs.pendingOf(epoch);
   }
 
   private void checkOpen() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One segment that holds records: where it is and which records it has, in the order of writing.
@@ -16,9 +17,13 @@ final class Segment {
     long last;
 
     Range(long epoch, long first) {
+      this(epoch, first, first);
+    }
+
+    Range(long epoch, long first, long last) {
       this.epoch = epoch;
       this.first = first;
-      this.last = first;
+      this.last = last;
     }
   }
 
@@ -73,6 +78,11 @@ final class Segment {
     return ranges.stream().anyMatch(range -> range.epoch == epoch && range.first <= sequence);
   }
 
+  /** Whether the epoch has a record here above this sequence. */
+  boolean hasBeyond(long epoch, long sequence) {
+    return ranges.stream().anyMatch(range -> range.epoch == epoch && range.last > sequence);
+  }
+
   /** Takes the records of the image for its own; returns the ranges that it had before. */
   List<Range> adopt(Image image) {
     List<Range> before = List.copyOf(ranges);
@@ -97,6 +107,41 @@ final class Segment {
       }
     }
     ranges.add(new Range(epoch, sequence));
+  }
+
+  /**
+   * Writes down which records a full segment has, where the newest page used to take turns, so that
+   * the next start need not read all of it. It may be missing: nothing rests on it.
+   */
+  void note() {
+    SegmentNote note = new SegmentNote(header.number(), records, end, ranges);
+    try {
+      if (note.fits()) {
+        file.write(note.page(), 0, Image.PAGE, Image.PAGE);
+      }
+    } catch (IOException refused) {
+      // The records are in their place, and will be read instead.
+    }
+  }
+
+  /**
+   * Knows its records by the note, without having read them.
+   *
+   * @param page room for a page
+   * @return whether there was a note
+   */
+  boolean recall(byte[] page) throws IOException {
+    file.read(page, 0, Image.PAGE, Image.PAGE);
+    Optional<SegmentNote> note = SegmentNote.read(page, header.number());
+    note.ifPresent(
+        known -> {
+          ranges.clear();
+          ranges.addAll(known.ranges());
+          records = known.records();
+          end = known.end();
+          done = 0;
+        });
+    return note.isPresent();
   }
 
   /** Reads the file as it is; what cannot be read is zero. */

@@ -71,11 +71,16 @@ final class Segments implements Iterable<Segment> {
     return used.iterator();
   }
 
-  /** Makes the oldest segment's file free. */
-  Segment removeOldest() {
-    Segment oldest = used.remove(0);
-    free.add(new Slot(oldest.name, oldest.file, oldest.size));
-    return oldest;
+  /** Makes the file of a segment free. */
+  Segment remove(int index) {
+    Segment gone = used.remove(index);
+    free.add(new Slot(gone.name, gone.file, gone.size));
+    return gone;
+  }
+
+  /** Whether one more segment fits in, with all that are used. */
+  boolean hasRoom() {
+    return hasFree() || used.size() < 2 || bytes() + settings.segmentBytes() <= settings.maxBytes();
   }
 
   /** A file for the next segment, unless the limit is reached. */
@@ -91,7 +96,7 @@ final class Segments implements Iterable<Segment> {
     if (!free.isEmpty()) {
       return Optional.of(free.remove(0));
     }
-    if (bytes() + settings.segmentBytes() > settings.maxBytes() && used.size() > 1) {
+    if (!hasRoom()) {
       return Optional.empty();
     }
     String name = String.format("%04d.segment", names + 1);

@@ -23,6 +23,9 @@ public final class AckCodec {
             out.writeEndObject();
           }
           out.writeEndArray();
+          if (!ack.store().isEmpty()) {
+            out.writeStringProperty("store", Json.wellFormed(ack.store()));
+          }
         });
   }
 
@@ -35,17 +38,20 @@ public final class AckCodec {
 
   private static Ack ack(JsonReader in) throws WireException {
     @Nullable Long[] number = new @Nullable Long[2];
+    String[] store = {""};
     List<Ack.Refusal> refused = new ArrayList<>();
     in.versioned(
         name -> {
           switch (name) {
             case "epoch" -> number[0] = in.wholeText(name);
             case "sequence" -> number[1] = in.whole(name);
+            case "store" -> store[0] = in.text(name);
             case "refused" -> in.array(name, () -> refused.add(refusal(in, refused.size())));
             default -> in.skip();
           }
         });
-    return new Ack(in.required("epoch", number[0]), in.required("sequence", number[1]), refused);
+    return new Ack(
+        in.required("epoch", number[0]), in.required("sequence", number[1]), refused, store[0]);
   }
 
   private static Ack.Refusal refusal(JsonReader in, int before) throws WireException {

@@ -126,6 +126,9 @@ final class Bytes {
 
     String text() throws WireException {
       int length = (int) count("length of a text", end - at);
+      if (length > end - at) {
+        throw new WireException("batch: ends too early");
+      }
       ByteBuffer utf8 = ByteBuffer.wrap(bytes, at, length);
       at += length;
       try {

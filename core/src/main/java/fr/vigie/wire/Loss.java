@@ -25,7 +25,11 @@ public record Loss(String source, Span when, long count, Reason reason) {
     /** The memory in front of the outbox was full. */
     HEAD_FULL,
     /** The server refused the batch for ever. */
-    REFUSED
+    REFUSED,
+    /** The store lost what it had acknowledged, and the agent kept it no longer. */
+    FORGOTTEN,
+    /** The server stored them, and its disk gave back other bytes; never sent by an agent. */
+    STORE_DAMAGED
   }
 
   public OptionalLong known() {

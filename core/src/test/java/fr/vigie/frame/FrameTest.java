@@ -8,6 +8,8 @@ import fr.vigie.signal.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -160,5 +163,24 @@ class FrameTest {
     assertThatThrownBy(() -> FrameEncoder.encode(new Frame.Samples(1, 1, entries)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("512");
+  }
+
+  @Test
+  void aFrameThatIsTooLongIsNotReadEither() {
+    for (int length = Frame.MOST_BYTES - 1; length <= Frame.MOST_BYTES + 2; length++) {
+      byte[] frame = new byte[length];
+      java.util.Arrays.fill(frame, (byte) (FrameEncoder.NONE << 6));
+      ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.put((byte) FrameEncoder.SAMPLES).putInt(1).putInt(1);
+      CRC32 crc = new CRC32();
+      crc.update(frame, 0, length - 4);
+      bytes.putInt(length - 4, (int) crc.getValue());
+      byte[] stuffed = Cobs.stuff(frame);
+      List<Frame> frames = new ArrayList<>();
+      FrameDecoder decoder = new FrameDecoder();
+      decoder.feed(stuffed, stuffed.length, frames::add);
+      decoder.feed(new byte[] {0}, 1, frames::add);
+      assertThat(frames).as("length %d", length).hasSize(length <= Frame.MOST_BYTES ? 1 : 0);
+    }
   }
 }

@@ -21,7 +21,9 @@ class GoldenFilesTest {
         "batch.json", BatchCodec.encode(Messages.batch(), Payload.JSON),
         "birth.json", BirthCodec.encode(Messages.BIRTH),
         "ack.json", AckCodec.encode(Messages.ACK),
+        "ack-of-store.json", AckCodec.encode(Messages.ACK_OF_STORE),
         "state.json", StateCodec.encode(Messages.STATE),
+        "state-asking.json", StateCodec.encode(Messages.STATE_ASKING),
         "cmd.json", CommandCodec.encode(Messages.COMMAND));
   }
 
@@ -43,7 +45,9 @@ class GoldenFilesTest {
     assertThat(BatchCodec.decode(golden("batch.json"))).isEqualTo(Messages.batch());
     assertThat(BirthCodec.decode(golden("birth.json"))).isEqualTo(Messages.BIRTH);
     assertThat(AckCodec.decode(golden("ack.json"))).isEqualTo(Messages.ACK);
+    assertThat(AckCodec.decode(golden("ack-of-store.json"))).isEqualTo(Messages.ACK_OF_STORE);
     assertThat(StateCodec.decode(golden("state.json"))).isEqualTo(Messages.STATE);
+    assertThat(StateCodec.decode(golden("state-asking.json"))).isEqualTo(Messages.STATE_ASKING);
     assertThat(CommandCodec.decode(golden("cmd.json"))).isEqualTo(Messages.COMMAND);
   }
 

@@ -32,6 +32,11 @@ final class Messages {
 
   static final AgentState STATE = new AgentState(true, 1_795_501_800_250L, AT);
 
+  static final Ack ACK_OF_STORE = new Ack(1_795_501_800_250L, 41, List.of(), "k3Zr9Qw2");
+
+  static final AgentState STATE_ASKING =
+      new AgentState(true, 1_795_501_800_250L, AT, List.of(1_795_501_800_250L, 1_245_746_008_250L));
+
   static final Command COMMAND = new Command("c-17", Command.BIRTH);
 
   private static final Quality UNSURE = Quality.UNCERTAIN;

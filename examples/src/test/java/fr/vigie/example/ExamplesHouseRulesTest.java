@@ -1,5 +1,7 @@
 package fr.vigie.example;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,9 +20,21 @@ class ExamplesHouseRulesTest {
   @ArchTest
   static final ArchRule examplesKnowAgentAndServerFromOutsideOnly =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.example.powercut..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("fr.vigie.agent..", "fr.vigie.server..");
+
+  @ArchTest
+  static final ArchRule powerCutsStrikeTheStoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("fr.vigie.example.powercut..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("fr.vigie.server..")
+                  .and(not(resideInAPackage("fr.vigie.server.store.."))));
 
   @ArchTest
   static final ArchRule theCheckerTouchesNothing =

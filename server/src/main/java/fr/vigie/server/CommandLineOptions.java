@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
       "  vigie-server --data /var/lib/vigie",
       "  vigie-server --port 0 --mqtt-port 0 --data /tmp/trial     any free ports, see server.json",
       "  vigie-server --broker tcp://broker.local:1883             Mosquitto, EMQX, HiveMQ, …",
-      "  vigie-server --config /etc/vigie/server.yaml"
+      "  vigie-server --config /etc/vigie/server.yaml",
+      "  vigie-server backup --data /var/lib/vigie --to /media/usb/vigie"
     })
 final class CommandLineOptions {
   @Option(names = "--port", paramLabel = "PORT", description = "Port of the page (8080).")

@@ -34,6 +34,10 @@ public class ServerMain {
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLineOptions options = new CommandLineOptions();
     CommandLine commandLine = new CommandLine(options);
+    Subcommands.add(commandLine, out, err);
+    if (Subcommands.isOne(commandLine, arguments)) {
+      return commandLine.execute(arguments);
+    }
     try {
       commandLine.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {

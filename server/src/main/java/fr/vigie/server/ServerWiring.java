@@ -78,7 +78,18 @@ class ServerWiring {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-    return new IngestService(store, broker.access(), folder.path(), listeners, registry, clock);
+    String generation = generation(folder.path().resolve("store"));
+    return new IngestService(
+        store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
+  }
+
+  /** The store's own mark of its history; empty when it keeps none. */
+  private static String generation(Path store) {
+    try {
+      return Files.readString(store.resolve("generation")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Bean

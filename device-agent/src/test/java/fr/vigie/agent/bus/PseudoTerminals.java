@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A serial cable made of two pseudo-terminals: one end for the device, one for us. */
@@ -43,6 +44,22 @@ final class PseudoTerminals implements Closeable {
       throw new UncheckedIOException(e);
     }
     await(() -> Files.exists(ours) && Files.exists(theirs));
+    makeRaw(theirs);
+  }
+
+  /** Socat links a terminal before it has set it up; until then a line feed gains a return. */
+  private static void makeRaw(Path terminal) {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "-F", terminal.toString(), "raw", "-echo").inheritIO().start();
+      if (stty.waitFor() != 0) {
+        throw new IllegalStateException(terminal + " cannot be set up");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void unplug() {
@@ -66,7 +83,7 @@ final class PseudoTerminals implements Closeable {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited 20 s in vain");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -79,6 +80,10 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec);
+    if (seconds != null && seconds < 1) {
+      throw new ParameterException(
+          command.commandLine(), "--seconds: found " + seconds + ", wanted 1 or more");
+    }
     PrintWriter out = command.commandLine().getOut();
     InstantSource clock = InstantSource.system();
     Instant launched = clock.instant();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -61,11 +62,17 @@ final class Watch {
             : hour(start.minus(Reading.lead(machine)));
     Map<String, Column> columns = new HashMap<>();
     for (Series series : machine.series()) {
-      columns.put(series.signal(), tails.get(series).since(readFrom, now, store));
+      columns.put(
+          series.signal(), Objects.requireNonNull(tails.get(series)).since(readFrom, now, store));
     }
     Optional<Instant> last = lastSample(columns, now);
     Span read = new Span(readFrom, now);
-    Inputs inputs = Reading.inputs(machine, columns::get, now, gaps.of(machine, read));
+    Inputs inputs =
+        Reading.inputs(
+            machine,
+            signal -> Objects.requireNonNull(columns.get(signal)),
+            now,
+            gaps.of(machine, read));
     Production production = Production.of(machine.rules(), inputs);
     return new Snapshot(
         machine,

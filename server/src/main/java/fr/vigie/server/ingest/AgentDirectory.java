@@ -1,6 +1,8 @@
 package fr.vigie.server.ingest;
 
 import fr.vigie.server.store.IncomingBatch.Source;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agents that this server has heard of, at most {@value #MOST_AGENTS}. Safe for several
@@ -15,9 +19,12 @@ import java.util.function.UnaryOperator;
  */
 public final class AgentDirectory {
   static final int MOST_AGENTS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(AgentDirectory.class);
+  private static final Duration ALARM_LASTS = Duration.ofHours(1);
 
   private final InstantSource clock;
   private final Map<Source, AgentSeen> agents = new ConcurrentHashMap<>();
+  private final Map<Source, Alarm> alarms = new ConcurrentHashMap<>();
 
   public AgentDirectory(InstantSource clock) {
     this.clock = clock;
@@ -34,6 +41,26 @@ public final class AgentDirectory {
 
   public Optional<AgentSeen> agent(Source source) {
     return Optional.ofNullable(agents.get(source));
+  }
+
+  /** What a person has to put right; empty once it was not noticed for an hour. */
+  public Optional<Alarm> alarm(Source source) {
+    return Optional.ofNullable(alarms.get(source)).filter(this::lasts);
+  }
+
+  private boolean lasts(Alarm alarm) {
+    return alarm.latest().plus(ALARM_LASTS).isAfter(clock.instant());
+  }
+
+  void alarm(Source source, String text) {
+    Instant now = clock.instant();
+    Optional<Alarm> before = alarm(source);
+    if (before.isEmpty()) {
+      LOG.error("{}/{}: {}", source.site(), source.agent(), text);
+    }
+    if (alarms.size() < MOST_AGENTS || alarms.containsKey(source)) {
+      alarms.put(source, new Alarm(before.map(Alarm::since).orElse(now), now, text));
+    }
   }
 
   void update(Source source, UnaryOperator<AgentSeen> change) {

@@ -55,7 +55,9 @@ public record AgentSeen(
         refused);
   }
 
-  AgentSeen state(boolean nowOnline, long nowEpoch) {
+  /** The will of an agent tells the epoch that it connected with, not the one that it is at. */
+  AgentSeen state(boolean nowOnline, long itsEpoch) {
+    long nowEpoch = nowOnline || epoch == 0 ? itsEpoch : epoch;
     return new AgentSeen(
         source,
         seenSince,

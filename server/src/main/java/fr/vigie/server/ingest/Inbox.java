@@ -2,6 +2,8 @@ package fr.vigie.server.ingest;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,10 +15,13 @@ import java.util.concurrent.atomic.LongAdder;
  * threads.
  */
 final class Inbox {
+  private static final int MOST_TOPICS = 10_000;
+
   private final long mostBytes;
   private final LinkedBlockingQueue<Arrival> queue;
   private final AtomicLong bytes = new AtomicLong();
   private final LongAdder turnedAway = new LongAdder();
+  private final Set<String> topics = ConcurrentHashMap.newKeySet();
 
   Inbox(int mostMessages, long mostBytes) {
     this.queue = new LinkedBlockingQueue<>(mostMessages);
@@ -29,6 +34,9 @@ final class Inbox {
     if (bytes.addAndGet(size) > mostBytes || !queue.offer(arrival)) {
       bytes.addAndGet(-size);
       turnedAway.increment();
+      if (topics.size() < MOST_TOPICS) {
+        topics.add(arrival.topic());
+      }
       return false;
     }
     return true;
@@ -54,6 +62,16 @@ final class Inbox {
 
   long turnedAway() {
     return turnedAway.sum();
+  }
+
+  /** The topics of what was turned away since the last call. */
+  Set<String> takeTurnedAway() {
+    if (topics.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> taken = Set.copyOf(topics);
+    topics.removeAll(taken);
+    return taken;
   }
 
   private Optional<Arrival> taken(Optional<Arrival> arrival) {

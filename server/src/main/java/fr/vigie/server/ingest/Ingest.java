@@ -10,19 +10,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One turn of ingest: reads what waits, writes all of it at once, and only then acknowledges. While
  * one group is written the next gathers in the inbox, so that a slow disk makes groups larger
- * instead of the queue longer. For one thread.
+ * instead of the queue longer; when a write takes longer than a second they become smaller again,
+ * so that agents hear of their batches in time. For one thread.
  */
 final class Ingest {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final int MOST_BATCHES = 512;
   private static final int MOST_SAMPLES = 200_000;
   private static final long MOST_BYTES = 8L << 20;
+  private static final long LONGEST_WRITE = TimeUnit.SECONDS.toNanos(1);
 
   private final Inbox inbox;
   private final Reader reader;
@@ -32,6 +35,8 @@ final class Ingest {
   private final Ledger ledger;
   private final Unborn unborn = new Unborn();
   private final List<Waiting> group = new ArrayList<>();
+  private final Fingerprints fingerprints = new Fingerprints();
+  private int mostBatches = MOST_BATCHES;
   private int samples;
   private long bytes;
 
@@ -64,9 +69,32 @@ final class Ingest {
     if (!any) {
       any = gather(wait);
     }
-    commit();
+    try {
+      commit();
+    } catch (IOException e) {
+      answerAnyway(e);
+      throw e;
+    }
+    answerTurnedAway();
     replies.flush();
     return any;
+  }
+
+  /** Agents that hear how far they are stored stay, and send again later. */
+  private void answerAnyway(IOException trouble) {
+    try {
+      group.forEach(waiting -> replies.due(waiting.epoch()));
+      answerTurnedAway();
+      replies.flush();
+    } catch (IOException e) {
+      trouble.addSuppressed(e);
+    }
+  }
+
+  private void answerTurnedAway() {
+    for (String topic : inbox.takeTurnedAway()) {
+      reader.source(topic).flatMap(ledger::epoch).ifPresent(replies::due);
+    }
   }
 
   private boolean gather(Duration wait) throws IOException, InterruptedException {
@@ -88,7 +116,7 @@ final class Ingest {
   }
 
   private boolean isFull() {
-    return group.size() >= MOST_BATCHES || samples >= MOST_SAMPLES || bytes >= MOST_BYTES;
+    return group.size() >= mostBatches || samples >= MOST_SAMPLES || bytes >= MOST_BYTES;
   }
 
   /** Whether the message waits for the store now. */
@@ -113,9 +141,9 @@ final class Ingest {
       }
     } else if (reading instanceof Reading.Told told) {
       ledger.told(told.source(), told.state());
-      Epoch epoch = new Epoch(told.source(), told.state().epoch());
-      if (told.state().online() && progress.mark(epoch) > 0) {
-        replies.due(epoch);
+      if (told.state().online()) {
+        replies.due(new Epoch(told.source(), told.state().epoch()));
+        told.state().kept().forEach(epoch -> replies.due(new Epoch(told.source(), epoch)));
       }
     } else if (reading instanceof Reading.Unborn early) {
       unborn.hold(early.source(), arrival);
@@ -128,6 +156,15 @@ final class Ingest {
 
   private boolean add(Arrival arrival, IncomingBatch batch, int itsSamples) throws IOException {
     Epoch epoch = new Epoch(batch.source(), batch.epoch());
+    if (batch.floor() > 0 && !progress.isTold(epoch)) {
+      replies.due(epoch);
+      return false;
+    }
+    if (!batch.parts().isEmpty()
+        && fingerprints.differs(epoch, batch.sequence(), arrival.payload())) {
+      conflict(arrival, epoch, batch.sequence());
+      return false;
+    }
     if (batch.sequence() <= progress.mark(epoch)) {
       ledger.duplicate(batch.source());
       replies.due(epoch);
@@ -138,10 +175,26 @@ final class Ingest {
     return group.add(new Waiting(arrival, batch, itsSamples));
   }
 
+  private void conflict(Arrival arrival, Epoch epoch, long sequence) throws IOException {
+    String reason =
+        "batch "
+            + sequence
+            + " of epoch "
+            + Long.toHexString(epoch.epoch())
+            + " came before with other content: two agents have one identity. The second batch is"
+            + " kept as a dead letter. If the data folder of one was copied from the other, run"
+            + " 'agent reset-identity' on the copy";
+    ledger.conflict(arrival, epoch, reason);
+    progress.refused(epoch, sequence, reason);
+    replies.due(epoch);
+  }
+
   private void commit() throws IOException {
     if (group.isEmpty()) {
       return;
     }
+    int size = group.size();
+    long began = System.nanoTime();
     List<IncomingBatch> batches = group.stream().map(Waiting::batch).toList();
     int fresh;
     try {
@@ -150,29 +203,41 @@ final class Ingest {
       LOG.error("the store refused a group of batches; trying each alone", e);
       fresh = writeEach();
     }
+    pace(size, System.nanoTime() - began);
     settle(group.size() - fresh);
   }
 
+  private void pace(int batches, long took) {
+    mostBatches =
+        took > LONGEST_WRITE
+            ? (int) Math.max(1, batches * LONGEST_WRITE / took)
+            : Math.min(MOST_BATCHES, 2 * mostBatches);
+  }
+
+  /** What is durable leaves the group first: whatever fails after, it is not tried again. */
   private void settle(int known) throws IOException {
+    List<Waiting> durable = List.copyOf(group);
+    group.clear();
+    samples = 0;
+    bytes = 0;
     Set<Epoch> epochs = new LinkedHashSet<>();
-    group.forEach(waiting -> epochs.add(waiting.epoch()));
+    for (Waiting waiting : durable) {
+      waiting.arrival().settled().run();
+      epochs.add(waiting.epoch());
+    }
     for (Epoch epoch : epochs) {
       ledger.mark(epoch, progress.refresh(epoch));
       replies.due(epoch);
     }
     ledger.duplicates(known);
-    List<IncomingBatch> shown = new ArrayList<>(group.size());
-    for (Waiting waiting : group) {
+    List<IncomingBatch> shown = new ArrayList<>(durable.size());
+    for (Waiting waiting : durable) {
       ledger.stored(waiting.batch(), waiting.samples());
-      waiting.arrival().settled().run();
       ledger.acknowledged(Duration.ofNanos(System.nanoTime() - waiting.arrival().at()));
       if (!waiting.batch().parts().isEmpty()) {
         shown.add(waiting.batch());
       }
     }
-    group.clear();
-    samples = 0;
-    bytes = 0;
     ledger.committed(shown);
   }
 
@@ -184,7 +249,14 @@ final class Ingest {
         fresh += store.write(List.of(waiting.batch()));
       } catch (RuntimeException e) {
         Waiting stub = new Waiting(waiting.arrival(), reader.stub(waiting.batch()), 0);
-        fresh += writeStub(stub);
+        if (!takesStub(stub)) {
+          group.remove(i--);
+          waiting.arrival().settled().run();
+          ledger.unreadable(
+              waiting.arrival(), "the store takes neither it nor a note of its refusal: " + e);
+          continue;
+        }
+        fresh++;
         group.set(i, stub);
         ledger.refused(waiting.arrival(), stub.epoch(), "the store cannot take it: " + e);
         progress.refused(stub.epoch(), stub.batch().sequence(), String.valueOf(e.getMessage()));
@@ -193,11 +265,12 @@ final class Ingest {
     return fresh;
   }
 
-  private int writeStub(Waiting stub) throws IOException {
+  private boolean takesStub(Waiting stub) throws IOException {
     try {
-      return store.write(List.of(stub.batch()));
+      return store.write(List.of(stub.batch())) >= 0;
     } catch (RuntimeException e) {
-      throw new IOException("the store takes nothing, not even a note of a refusal: " + e, e);
+      LOG.error("the store refused even a note of a refusal; the others go on", e);
+      return false;
     }
   }
 }

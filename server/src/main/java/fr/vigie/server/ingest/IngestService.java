@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +49,13 @@ public final class IngestService {
   public record Trouble(Instant since, String reason) {}
 
   /**
+   * @param generation which history of the store this is: another text when it was put back from a
+   *     copy or replaced; empty when that is not known
    * @param folder for births and dead letters
    */
   public IngestService(
       Store store,
+      Supplier<String> generation,
       BrokerAccess broker,
       Path folder,
       List<IngestListener> listeners,
@@ -66,9 +70,9 @@ public final class IngestService {
     this.session =
         new BrokerSession(
             broker, inbox, new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random));
-    this.storeBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), random);
+    this.storeBackoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), random);
     IngestMeters meters = new IngestMeters(registry);
-    Progress progress = new Progress(store);
+    Progress progress = new Progress(store, generation);
     Replies replies = new Replies(progress, session, () -> UUID.randomUUID().toString());
     Ledger ledger = new Ledger(births, agents, letters, meters, feed, clock);
     this.ingest = new Ingest(inbox, new Reader(births, clock), store, progress, replies, ledger);

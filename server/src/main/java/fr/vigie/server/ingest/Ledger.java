@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Ledger {
   private final IngestMeters meters;
   private final Feed feed;
   private final InstantSource clock;
+  private final Identities identities = new Identities();
   private boolean birthsFail;
 
   Ledger(
@@ -56,6 +58,20 @@ final class Ledger {
 
   void told(Source source, AgentState state) {
     agents.update(source, agent -> agent.state(state.online(), state.epoch()));
+    if (state.online()) {
+      identities.online(source, state).ifPresent(trouble -> agents.alarm(source, trouble));
+    }
+  }
+
+  /** The epoch that an agent is at. */
+  Optional<Epoch> epoch(Source source) {
+    return agents.agent(source).map(seen -> new Epoch(source, seen.epoch()));
+  }
+
+  /** A batch whose identity another one already has. */
+  void conflict(Arrival arrival, Epoch epoch, String reason) {
+    refused(arrival, epoch, reason);
+    agents.alarm(epoch.source(), reason);
   }
 
   void stored(IncomingBatch batch, int samples) {

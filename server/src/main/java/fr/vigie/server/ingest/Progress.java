@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * How far each epoch of each agent is stored, and which of its batches were refused. What is not in
@@ -19,6 +20,7 @@ final class Progress {
   private static final int MOST_REFUSALS = 100;
 
   private final Store store;
+  private final Supplier<String> generation;
   private final LinkedHashMap<Epoch, State> states =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -32,10 +34,15 @@ final class Progress {
   private static final class State {
     private final TreeMap<Long, String> refused = new TreeMap<>();
     private long mark;
+    private boolean told;
   }
 
-  Progress(Store store) {
+  /**
+   * @param generation which history of the store this is, told in each acknowledgement
+   */
+  Progress(Store store, Supplier<String> generation) {
     this.store = store;
+    this.generation = generation;
   }
 
   /** The sequence up to which the epoch is stored, as far as is known here. */
@@ -48,6 +55,14 @@ final class Progress {
     State state = state(epoch);
     state.mark = store.highWater(epoch.source(), epoch.epoch());
     return state.mark;
+  }
+
+  /**
+   * Whether the agent was told how far the epoch is stored here. Before that its floors may speak
+   * of what another history of the store had.
+   */
+  boolean isTold(Epoch epoch) throws IOException {
+    return state(epoch).told;
   }
 
   void refused(Epoch epoch, long sequence, String reason) throws IOException {
@@ -66,7 +81,8 @@ final class Progress {
         .refused
         .headMap(state.mark, true)
         .forEach((sequence, reason) -> refusals.add(new Ack.Refusal(sequence, reason)));
-    return new Ack(epoch.epoch(), state.mark, refusals);
+    state.told = true;
+    return new Ack(epoch.epoch(), state.mark, refusals, generation.get());
   }
 
   private State state(Epoch epoch) throws IOException {

@@ -53,6 +53,18 @@ final class Reader {
     }
   }
 
+  /** Whom a topic of batches belongs to. */
+  Optional<Source> source(String topicText) {
+    try {
+      Topic topic = Topic.parse(topicText);
+      return topic.channel() == Topic.Channel.DATA
+          ? Optional.of(new Source(topic.site(), topic.agent()))
+          : Optional.empty();
+    } catch (WireException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What stands in the store for a batch that it cannot take. */
   IncomingBatch stub(IncomingBatch batch) {
     long count = batch.parts().stream().mapToLong(part -> part.samples().size()).sum();

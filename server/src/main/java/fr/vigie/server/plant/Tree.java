@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -117,7 +118,7 @@ final class Tree {
     if (!has(key)) {
       return Optional.empty();
     }
-    Object found = values.get(key);
+    Object found = Objects.requireNonNull(values.get(key));
     if (found instanceof Map || found instanceof List || found.toString().length() > longest) {
       wrong(key, "a text of at most " + longest + " characters");
       return Optional.empty();

@@ -2,6 +2,7 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.AgentSeen;
+import fr.vigie.server.ingest.Alarm;
 import fr.vigie.wire.Birth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,6 +27,7 @@ final class AgentApi {
    * Counts are since {@code seenSince}.
    *
    * @param epoch as text, for it takes more digits than a number of JavaScript has
+   * @param alarm what a person has to put right, such as two agents of one name
    */
   record AgentView(
       String site,
@@ -40,8 +42,9 @@ final class AgentApi {
       long batches,
       long samples,
       long duplicates,
-      long refused) {
-    static AgentView of(AgentSeen seen) {
+      long refused,
+      @Nullable Alarm alarm) {
+    static AgentView of(AgentSeen seen, @Nullable Alarm alarm) {
       return new AgentView(
           seen.source().site(),
           seen.source().agent(),
@@ -55,13 +58,16 @@ final class AgentApi {
           seen.batches(),
           seen.samples(),
           seen.duplicates(),
-          seen.refused());
+          seen.refused(),
+          alarm);
     }
   }
 
   @GetMapping
   @Operation(summary = "The agents that this server has heard of since its start")
   List<AgentView> agents() {
-    return directory.agents().stream().map(AgentView::of).toList();
+    return directory.agents().stream()
+        .map(seen -> AgentView.of(seen, directory.alarm(seen.source()).orElse(null)))
+        .toList();
   }
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import fr.vigie.column.Column;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.signal.Quality;
+import fr.vigie.time.Span;
 import fr.vigie.wire.Ack;
 import fr.vigie.wire.AckCodec;
+import fr.vigie.wire.AgentState;
 import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.CommandCodec;
 import fr.vigie.wire.Loss;
 import fr.vigie.wire.Payload;
+import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +46,7 @@ class IngestTest {
   private final List<List<IncomingBatch>> heard = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private boolean linkUp = true;
+  private String generation = "";
   private long nanos = 1_000_000_000_000L;
   private int settled;
   private DeadLetters letters;
@@ -58,7 +64,7 @@ class IngestTest {
     agents = new AgentDirectory(clock);
     feed = new Feed(List.of(heard::add));
     Births births = new Births(folder.resolve("births"));
-    Progress progress = new Progress(store);
+    Progress progress = new Progress(store, () -> generation);
     Outgoing out = (topic, payload) -> linkUp && sent.add(new Sent(topic, payload));
     ingest =
         new Ingest(
@@ -105,8 +111,10 @@ class IngestTest {
 
     assertThatIOException().isThrownBy(this::work).withMessageContaining("No space");
     assertThatIOException().isThrownBy(this::work);
-    assertThat(acks()).isEmpty();
+    assertThat(acks()).as("the agent hears that the server is there").isNotEmpty();
+    assertThat(acks()).extracting(Ack::sequence).containsOnly(0L);
     assertThat(settled).as("only the birth").isEqualTo(1);
+    sent.clear();
 
     store.full(false);
     work();
@@ -321,6 +329,163 @@ class IngestTest {
 
     assertThat(acks()).containsExactly(new Ack(7, 1, List.of()));
     assertThat(agent().online()).isTrue();
+  }
+
+  @Test
+  void anAgentThatAsksHearsOfEachEpochAndOfWhichStoreItIs() throws Exception {
+    generation = "second";
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    work();
+    sent.clear();
+    AgentState asking = new AgentState(true, 9, Press.START, List.of(9L, 7L, 3L));
+    arrives(Topic.Channel.STATE, StateCodec.encode(asking));
+    work();
+
+    assertThat(acks())
+        .containsExactlyInAnyOrder(
+            new Ack(9, 0, List.of(), "second"),
+            new Ack(7, 1, List.of(), "second"),
+            new Ack(3, 0, List.of(), "second"));
+  }
+
+  @Test
+  void aFloorCountsOnlyOnceTheAgentKnowsWhatThisStoreHas() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    work();
+    start();
+    sent.clear();
+    byte[] standIn = columns(new Batch(7, 9, 8, press.birth().id(), List.of(), List.of(lost())));
+    arrives(Topic.Channel.DATA, standIn);
+    work();
+    assertThat(acks()).containsExactly(new Ack(7, 1, List.of()));
+    assertThat(store.allLosses()).isEmpty();
+
+    arrives(Topic.Channel.DATA, standIn);
+    work();
+
+    assertThat(acks()).last().isEqualTo(new Ack(7, 9, List.of()));
+    assertThat(store.allLosses()).hasSize(1);
+  }
+
+  @Test
+  void otherContentUnderTheSameIdentityIsSetAsideAndAnAlarm() throws Exception {
+    Press copy = new Press("pi-1", 7);
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    arrives(Topic.Channel.DATA, columns(copy.batch(1, 3)));
+    work();
+    arrives(Topic.Channel.DATA, columns(copy.batch(1, 4)));
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    work();
+
+    assertThat(store.total()).isEqualTo(10);
+    assertThat(letters.list()).hasSize(2);
+    assertThat(letters.list().get(0).reason()).contains("batch 1 of epoch 7", "reset-identity");
+    assertThat(agents.alarm(press.source()).orElseThrow().text()).contains("other content");
+    assertThat(acks()).last().matches(ack -> ack.sequence() == 1 && ack.refused().size() == 1);
+  }
+
+  @Test
+  void aStandInForABatchThatCameBeforeIsNoConflict() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.DATA, press.bytes(3));
+    work();
+    arrives(
+        Topic.Channel.DATA,
+        columns(new Batch(7, 3, 2, press.birth().id(), List.of(), List.of(lost()))));
+    work();
+
+    assertThat(letters.came()).isZero();
+    assertThat(agents.alarm(press.source())).isEmpty();
+    assertThat(acks()).last().isEqualTo(new Ack(7, 3, List.of()));
+    assertThat(store.allLosses()).hasSize(1);
+  }
+
+  @Test
+  void twoAgentsOfOneNameAreAnAlarmAndBothAreStored() throws Exception {
+    Press other = new Press("pi-1", 8);
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.STATE, press.online());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    arrives(Topic.Channel.STATE, other.online());
+    arrives(Topic.Channel.DATA, other.bytes(1));
+    work();
+    assertThat(agents.alarm(press.source())).as("a restart looks like this").isEmpty();
+
+    arrives(Topic.Channel.STATE, press.online());
+    work();
+
+    assertThat(agents.alarm(press.source()).orElseThrow().text())
+        .contains("two agents are named pi-1", "epoch 7 (connected since", "epoch 8 (connected");
+    assertThat(store.total()).isEqualTo(20);
+  }
+
+  @Test
+  void anAgentWhoseMessagesFoundNoRoomHearsThatTheServerIsThere() throws Exception {
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    arrives(Topic.Channel.STATE, press.online());
+    arrives(Topic.Channel.DATA, press.bytes(1));
+    work();
+    sent.clear();
+    Arrival large =
+        new Arrival(press.topic(Topic.Channel.DATA), new byte[9 << 20], nanos, () -> {});
+    assertThat(inbox.offer(large)).isFalse();
+    work();
+
+    assertThat(acks()).containsExactly(new Ack(7, 1, List.of()));
+  }
+
+  @Test
+  void aSlowStoreIsGivenLessAtOnceAndMoreAgainWhenItIsQuick() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    AtomicLong each = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(4));
+    store.beforeWrite(
+        batches -> {
+          sizes.add(batches.size());
+          long until = System.nanoTime() + batches.size() * each.get();
+          while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+          }
+        });
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    for (int sequence = 1; sequence <= 700; sequence++) {
+      arrives(Topic.Channel.DATA, press.bytes(sequence));
+    }
+    work();
+    each.set(0);
+    while (inbox.size() > 0) {
+      work();
+    }
+
+    assertThat(sizes.get(0)).isEqualTo(512);
+    assertThat(sizes.get(1)).isLessThan(256);
+  }
+
+  @Test
+  void aBatchOfWhichTheStoreTakesNotEvenANoteDoesNotHoldUpTheOthers() throws Exception {
+    store.beforeWrite(
+        batches -> {
+          if (batches.stream().anyMatch(b -> b.sequence() == 2)) {
+            throw new IllegalStateException("no such row");
+          }
+        });
+    arrives(Topic.Channel.BIRTH, press.birthBytes());
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      arrives(Topic.Channel.DATA, press.bytes(sequence));
+    }
+    work();
+    arrives(Topic.Channel.DATA, press.bytes(4));
+    work();
+
+    assertThat(store.total()).isEqualTo(30);
+    assertThat(letters.list()).singleElement().matches(l -> l.reason().contains("no such row"));
+    assertThat(settled).isEqualTo(5);
+  }
+
+  private static Loss lost() {
+    return new Loss("*", new Span(NOW, NOW), -1, Loss.Reason.OUTBOX_FULL);
   }
 
   @Test

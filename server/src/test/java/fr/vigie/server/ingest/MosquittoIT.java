@@ -33,6 +33,7 @@ class MosquittoIT {
     ingest =
         new IngestService(
             store,
+            () -> "",
             BrokerAccess.open(broker.address()),
             folder,
             List.of(),

@@ -60,12 +60,17 @@ final class TinyStore implements Store {
     int fresh = 0;
     for (IncomingBatch batch : batches) {
       Progress.Epoch epoch = new Progress.Epoch(batch.source(), batch.epoch());
+      boolean news =
+          batch.parts().isEmpty() && batch.floor() > highWater(batch.source(), batch.epoch());
       floors.merge(epoch, batch.floor(), Math::max);
       if (sequences.computeIfAbsent(epoch, key -> new TreeSet<>()).add(batch.sequence())) {
-        fresh++;
+        news = true;
         for (IncomingBatch.Part part : batch.parts()) {
           samples.computeIfAbsent(part.series(), key -> new ArrayList<>()).addAll(part.samples());
         }
+      }
+      if (news) {
+        fresh++;
         batch.losses().forEach(loss -> losses.add(new DeclaredLoss(batch.source(), loss)));
       }
     }

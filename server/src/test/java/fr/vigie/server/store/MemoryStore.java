@@ -32,9 +32,11 @@ public final class MemoryStore implements Store {
     for (IncomingBatch batch : batches) {
       Epoch epoch = new Epoch(batch.source(), batch.epoch());
       long floor = floors.getOrDefault(epoch, 0L);
+      boolean news =
+          batch.parts().isEmpty() && batch.floor() > highWater(batch.source(), batch.epoch());
       if (batch.sequence() > floor
           && stored.computeIfAbsent(epoch, key -> new TreeSet<>()).add(batch.sequence())) {
-        fresh++;
+        news = true;
         batch
             .parts()
             .forEach(
@@ -42,6 +44,9 @@ public final class MemoryStore implements Store {
                     samples
                         .computeIfAbsent(part.series(), key -> new ArrayList<>())
                         .addAll(part.samples()));
+      }
+      if (news) {
+        fresh++;
         for (Loss loss : batch.losses()) {
           losses.add(new DeclaredLoss(batch.source(), loss));
         }

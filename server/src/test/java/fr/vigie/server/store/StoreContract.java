@@ -203,6 +203,20 @@ public abstract class StoreContract {
   }
 
   @Test
+  void aStandInThatRaisesTheHighWaterTellsItsLossEvenWhereItsSequenceIsStored() throws IOException {
+    Loss gone = new Loss("*", new Span(at(0), at(4)), -1, Loss.Reason.OUTBOX_FULL);
+    write(batch().sequence(1));
+    write(batch().sequence(4).numbers(SPEED, number(0, 1)));
+
+    assertThat(write(batch().sequence(4).floor(3).loss(gone))).isOne();
+    assertThat(write(batch().sequence(4).floor(3).loss(gone))).isZero();
+
+    assertThat(store.highWater(AGENT, 7)).isEqualTo(4);
+    assertThat(store.count(SPEED, ALWAYS)).isOne();
+    assertThat(store.losses("lyon", ALWAYS)).extracting(l -> l.loss()).containsExactly(gone);
+  }
+
+  @Test
   void aFloorRaisesTheHighWater() throws IOException {
     write(batch().sequence(6).floor(4).numbers(SPEED, number(0, 1)));
     assertThat(store.highWater(AGENT, 7)).isEqualTo(4);

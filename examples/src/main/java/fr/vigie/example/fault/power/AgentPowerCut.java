@@ -2,12 +2,17 @@ package fr.vigie.example.fault.power;
 
 import fr.vigie.example.checker.Report;
 import fr.vigie.example.host.Mount;
+import fr.vigie.example.powercut.Counts;
+import fr.vigie.example.powercut.PowerCuts;
+import fr.vigie.example.powercut.Victim;
 import fr.vigie.example.stage.Fault;
 import fr.vigie.example.stage.Need;
 import fr.vigie.example.stage.Sheet;
 import fr.vigie.example.stage.Stage;
 import fr.vigie.example.trial.Trial;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -33,6 +38,7 @@ public final class AgentPowerCut implements Fault {
 
   @Override
   public void play(Stage stage) throws IOException, InterruptedException {
+    cutWriter(stage);
     Path image = stage.folder().resolve("card.img");
     Path card = stage.folder().resolve("card");
     Mount.format(image, 48 << 20);
@@ -60,5 +66,21 @@ public final class AgentPowerCut implements Fault {
     stage.saw(trial.agent().said("Outbox: "));
     Report report = stage.settle(trial);
     stage.expectAtMostLost(report, cuts, HEAD);
+  }
+
+  /** Cuts the power of a process that does nothing but write to the outbox, and counts records. */
+  private static void cutWriter(Stage stage) throws IOException, InterruptedException {
+    PrintWriter progress = new PrintWriter(new StringWriter());
+    Counts counts = PowerCuts.run(Victim.OUTBOX, stage.often(10, 200), stage.seed(), progress);
+    stage.did(
+        "cut the power of a writer to the outbox %d times: %,d records acknowledged, %d missing, %d"
+            + " twice, %d foreign",
+        counts.cuts(),
+        counts.acknowledged(),
+        counts.missing(),
+        counts.duplicated(),
+        counts.foreign());
+    stage.expect(counts.isClean(), "the outbox is not as it promised: %s", counts);
+    stage.expect(counts.acknowledged() > 0, "the writer wrote nothing");
   }
 }

@@ -30,6 +30,7 @@ public final class WrongConfiguration implements Fault {
           machine: filler
           driver: serial-line
           port: /dev/ttyUSB0
+          baud: 9600
           format: key-value
           signals:
             state: {kind: state}
@@ -43,7 +44,7 @@ public final class WrongConfiguration implements Fault {
           "agent: workshop", "agent: work shop",
           "port: /dev/ttyUSB0", "port: ttyUSB0",
           "kind: gauge", "kind: guage",
-          "format: key-value", "formt: key-value");
+          "baud: 9600", "boud: 9600");
 
   @Override
   public Sheet sheet() {

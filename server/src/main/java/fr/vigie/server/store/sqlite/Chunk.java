@@ -51,6 +51,11 @@ record Chunk(
     return ((long) series << 32) | place;
   }
 
+  /** An id for people: series and place. */
+  static String name(long id) {
+    return (id >> 32) + "/" + (id & 0xffffffffL);
+  }
+
   /** The chunk that a non-empty column in order of time makes. */
   static Chunk of(long id, long seal, Column column) {
     boolean summed = !column.isText() && column.size() >= SUMMARY_FROM;
@@ -112,6 +117,14 @@ record Chunk(
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether these are the samples that the chunk was made of. */
+  boolean describes(Column column) {
+    return column.size() == count
+        && column.isText() == text
+        && column.nanos(0) == first
+        && column.nanos(column.size() - 1) == last;
   }
 
   private static Summary summary(ByteBuffer in, long first, long last) {

@@ -2,12 +2,9 @@ package fr.vigie.server.store.sqlite;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,14 +14,10 @@ import java.util.stream.Stream;
 
 /** The data folder, held by one process at a time. Files that are not ours are left alone. */
 final class Folder implements Closeable {
-  static final int VERSION = 1;
+  static final String HEAD = "head.db";
+  static final int VERSION = 2;
   static final int HEAD_ID = 0x56494748;
   static final int MONTH_ID = 0x5649474d;
-
-  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION_AT = 60;
-  private static final int APPLICATION_AT = 68;
-  private static final int HEADER = 100;
 
   private final Path path;
   private final FileChannel channel;
@@ -42,13 +35,7 @@ final class Folder implements Closeable {
    */
   static Folder take(Path path) throws IOException {
     Files.createDirectories(path);
-    Path head = path.resolve("head.db");
-    if (Files.exists(head)) {
-      check(head, HEAD_ID);
-    }
-    for (Path month : monthFiles(path)) {
-      check(month, MONTH_ID);
-    }
+    refuse(path);
     FileChannel channel =
         FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!lock(channel)) {
@@ -58,8 +45,27 @@ final class Folder implements Closeable {
     return new Folder(path, channel);
   }
 
+  /**
+   * Touches nothing.
+   *
+   * @throws IOException when a newer version wrote a file, or one of our names is not our file
+   */
+  static void refuse(Path path) throws IOException {
+    Path head = path.resolve(HEAD);
+    if (Files.exists(head)) {
+      check(head, HEAD_ID);
+    }
+    for (Path month : monthFiles(path)) {
+      check(month, MONTH_ID);
+    }
+  }
+
   Path head() {
-    return path.resolve("head.db");
+    return path.resolve(HEAD);
+  }
+
+  String generation() throws IOException {
+    return Generation.of(path);
   }
 
   Path month(Month month) {
@@ -72,10 +78,7 @@ final class Folder implements Closeable {
 
   /** Puts a file that cannot be read any more out of the way, and keeps it. */
   Path quarantine(Path file) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-    for (int n = 2; Files.exists(aside); n++) {
-      aside = file.resolveSibling(file.getFileName() + ".damaged-" + n);
-    }
+    Path aside = aside(file);
     Path journal = file.resolveSibling(file.getFileName() + "-wal");
     if (Files.exists(journal)) {
       Files.move(journal, aside.resolveSibling(aside.getFileName() + "-wal"));
@@ -84,6 +87,20 @@ final class Folder implements Closeable {
     Files.move(file, aside);
     Sql.syncFolder(file);
     return aside;
+  }
+
+  /** A name under which a damaged file can be kept. */
+  static Path aside(Path file) {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    for (int n = 2; Files.exists(aside); n++) {
+      aside = file.resolveSibling(file.getFileName() + ".damaged-" + n);
+    }
+    return aside;
+  }
+
+  /** The version of the store that wrote a file. */
+  static int version(Path file) throws IOException {
+    return Origin.of(file).version();
   }
 
   @Override
@@ -100,7 +117,7 @@ final class Folder implements Closeable {
     }
   }
 
-  private static List<Path> monthFiles(Path path) throws IOException {
+  static List<Path> monthFiles(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return new ArrayList<>(
           files.filter(file -> Month.ofFile(file).isPresent()).sorted().toList());
@@ -108,18 +125,12 @@ final class Folder implements Closeable {
   }
 
   private static void check(Path file, int applicationId) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(HEADER);
-    }
-    ByteBuffer header = ByteBuffer.wrap(bytes);
-    if (bytes.length < HEADER
-        || !header.slice(0, SQLITE.length).equals(ByteBuffer.wrap(SQLITE))
-        || header.getInt(APPLICATION_AT) != applicationId) {
+    Origin origin = Origin.of(file);
+    if (origin.application() != applicationId) {
       throw new IOException(
           file + " is not a file of this store, or its beginning is damaged: move it elsewhere");
     }
-    int version = header.getInt(VERSION_AT);
+    int version = origin.version();
     if (version > VERSION) {
       throw new IOException(
           file

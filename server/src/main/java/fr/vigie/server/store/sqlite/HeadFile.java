@@ -22,9 +22,8 @@ import java.util.Map;
  * it; {@link #highWater} and {@link #losses} may be called beside it.
  */
 final class HeadFile implements Closeable {
-  private static final String[] SCHEMA = {
-    "CREATE TABLE series(id INTEGER PRIMARY KEY, site TEXT NOT NULL, machine TEXT NOT NULL,"
-        + " signal TEXT NOT NULL)",
+  static final String[] SCHEMA = {
+    SeriesTable.TABLE,
     "CREATE TABLE log(id INTEGER PRIMARY KEY, row BLOB NOT NULL)",
     "CREATE TABLE trimmed(through INTEGER NOT NULL)",
     "INSERT INTO trimmed VALUES(0)",
@@ -43,36 +42,31 @@ final class HeadFile implements Closeable {
   private long lastRow;
   private long trimmed;
 
-  private HeadFile(Path file, SeriesIds ids) throws IOException, SQLException {
+  private HeadFile(Path file, SeriesIds ids, Damage damage) throws IOException, SQLException {
     this.file = file;
     this.ids = ids;
     this.writer = Sql.writer(file);
     this.reader = Sql.reader(file);
-    this.marks = new Marks(writer, reader);
-    this.losses = new Losses(writer, reader);
+    this.marks = new Marks(writer, reader, damage);
+    this.losses = new Losses(writer, reader, damage);
     Sql.run(writer, "PRAGMA wal_autocheckpoint=4000");
     Sql.run(writer, "PRAGMA journal_size_limit=33554432");
-    try (PreparedStatement select = writer.prepareStatement("SELECT * FROM series");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ids.load(
-            rows.getInt(1), new Series(rows.getString(2), rows.getString(3), rows.getString(4)));
-      }
-    }
+    SeriesTable.read(writer, ids.reading(file, damage));
     savedSeries = ids.last();
-    trimmed = number("SELECT through FROM trimmed");
-    lastRow = Math.max(trimmed, number("SELECT coalesce(max(id), 0) FROM log"));
+    trimmed = Sql.number(writer, "SELECT through FROM trimmed");
+    lastRow = Math.max(trimmed, Sql.number(writer, "SELECT coalesce(max(id), 0) FROM log"));
   }
 
-  static HeadFile open(Path file, SeriesIds ids) throws IOException {
+  static HeadFile open(Path file, SeriesIds ids, Damage damage) throws IOException {
     if (!Files.exists(file)) {
       Sql.create(file, Folder.HEAD_ID, Folder.VERSION, SCHEMA);
     }
+    Sql.upgrade(file, 1, "series", "mark", "loss");
     return Sql.call(
         file,
         () -> {
           try {
-            return new HeadFile(file, ids);
+            return new HeadFile(file, ids, damage);
           } catch (IOException e) {
             throw new SQLException(e.getMessage(), e);
           }
@@ -206,14 +200,9 @@ final class HeadFile implements Closeable {
     if (through == savedSeries) {
       return;
     }
-    try (PreparedStatement insert =
-        writer.prepareStatement("INSERT OR REPLACE INTO series VALUES(?, ?, ?, ?)")) {
+    try (PreparedStatement insert = writer.prepareStatement(SeriesTable.INSERT)) {
       for (Map.Entry<Integer, Series> entry : ids.between(savedSeries, through).entrySet()) {
-        insert.setInt(1, entry.getKey());
-        insert.setString(2, entry.getValue().site());
-        insert.setString(3, entry.getValue().machine());
-        insert.setString(4, entry.getValue().signal());
-        insert.executeUpdate();
+        SeriesTable.insert(insert, entry.getKey(), entry.getValue());
       }
     }
   }
@@ -230,13 +219,6 @@ final class HeadFile implements Closeable {
           losses.add(encoded.batch().source(), loss);
         }
       }
-    }
-  }
-
-  private long number(String sql) throws SQLException {
-    try (PreparedStatement select = writer.prepareStatement(sql);
-        ResultSet rows = select.executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 }

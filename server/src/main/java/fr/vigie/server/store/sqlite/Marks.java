@@ -18,14 +18,16 @@ import java.util.Optional;
 final class Marks {
   static final String TABLE =
       "CREATE TABLE mark(site TEXT NOT NULL, agent TEXT NOT NULL, epoch INTEGER NOT NULL,"
-          + " high INTEGER NOT NULL, beyond BLOB NOT NULL, PRIMARY KEY(site, agent, epoch))"
+          + " high INTEGER NOT NULL, beyond BLOB NOT NULL, sum INTEGER,"
+          + " PRIMARY KEY(site, agent, epoch))"
           + " WITHOUT ROWID";
   private static final String SELECT =
-      "SELECT high, beyond FROM mark WHERE site = ? AND agent = ? AND epoch = ?";
+      "SELECT high, beyond, sum FROM mark WHERE site = ? AND agent = ? AND epoch = ?";
   private static final int CACHED = 4096;
 
   private final Connection writer;
   private final Connection reader;
+  private final Damage damage;
   private final Map<Key, Mark> cache =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -36,15 +38,21 @@ final class Marks {
   private final Map<Key, Mark> touched = new HashMap<>();
   private boolean changed;
 
-  Marks(Connection writer, Connection reader) {
+  Marks(Connection writer, Connection reader, Damage damage) {
     this.writer = writer;
     this.reader = reader;
+    this.damage = damage;
   }
 
-  private record Key(Source source, long epoch) {}
+  private record Key(Source source, long epoch) {
+    long sum(long high, byte[] ranges) {
+      return Sum.of(source.site(), source.agent(), epoch, high, ranges);
+    }
+  }
 
   /**
-   * @return whether the batch is new
+   * @return whether the batch is new; one without samples that raises the mark says something new
+   *     too, even where its sequence is known: the losses that it declares
    */
   boolean add(IncomingBatch batch) throws SQLException {
     Key key = new Key(batch.source(), batch.epoch());
@@ -57,7 +65,7 @@ final class Marks {
     boolean fresh = mark.add(batch.sequence());
     boolean raised = mark.raise(batch.floor());
     changed |= fresh || raised;
-    return fresh;
+    return fresh || raised && batch.parts().isEmpty();
   }
 
   boolean changed() {
@@ -66,11 +74,14 @@ final class Marks {
 
   void save() throws SQLException {
     try (PreparedStatement insert =
-        writer.prepareStatement("INSERT OR REPLACE INTO mark VALUES(?, ?, ?, ?, ?)")) {
+        writer.prepareStatement("INSERT OR REPLACE INTO mark VALUES(?, ?, ?, ?, ?, ?)")) {
       for (Map.Entry<Key, Mark> entry : touched.entrySet()) {
-        bind(insert, entry.getKey());
+        Key key = entry.getKey();
+        byte[] ranges = entry.getValue().ranges();
+        bind(insert, key);
         insert.setLong(4, entry.getValue().high());
-        insert.setBytes(5, entry.getValue().ranges());
+        insert.setBytes(5, ranges);
+        insert.setLong(6, key.sum(entry.getValue().high(), ranges));
         insert.executeUpdate();
       }
     }
@@ -92,13 +103,24 @@ final class Marks {
     }
   }
 
-  private static Optional<Mark> load(Connection connection, Key key) throws SQLException {
+  /** A damaged mark counts for nothing; the floor of the next batch raises the new one. */
+  private Optional<Mark> load(Connection connection, Key key) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       bind(select, key);
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next()
-            ? Optional.of(Mark.of(rows.getLong(1), Sql.bytes(rows, 2)))
-            : Optional.empty();
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        long high = rows.getLong(1);
+        byte[] ranges = Sql.bytes(rows, 2);
+        if (!Sum.matches(rows, 3, key.source.site(), key.source.agent(), key.epoch, high, ranges)) {
+          damage.report(
+              "mark of " + key.source.site() + "/" + key.source.agent() + ", epoch " + key.epoch,
+              "it does not match its checksum; the last batches of this agent that were not yet"
+                  + " acknowledged may be stored twice");
+          return Optional.empty();
+        }
+        return Optional.of(Mark.of(high, ranges));
       }
     }
   }

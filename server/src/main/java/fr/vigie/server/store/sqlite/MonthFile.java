@@ -3,7 +3,6 @@ package fr.vigie.server.store.sqlite;
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
 import fr.vigie.column.ColumnException;
-import fr.vigie.server.store.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +21,9 @@ import java.util.Optional;
  * change it; any may read.
  */
 final class MonthFile {
-  private static final String[] SCHEMA = {
+  static final String[] SCHEMA = {
     "CREATE TABLE chunk(id INTEGER PRIMARY KEY, head BLOB NOT NULL, data BLOB NOT NULL)",
-    "CREATE TABLE series(id INTEGER PRIMARY KEY, site TEXT NOT NULL, machine TEXT NOT NULL,"
-        + " signal TEXT NOT NULL)",
+    SeriesTable.TABLE,
     "CREATE TABLE sealed(through INTEGER NOT NULL, places INTEGER NOT NULL)",
     "INSERT INTO sealed VALUES(0, 0)"
   };
@@ -49,6 +47,7 @@ final class MonthFile {
     if (!Files.exists(file)) {
       Sql.create(file, Folder.MONTH_ID, Folder.VERSION, SCHEMA);
     }
+    Sql.upgrade(file, 1, "series");
     MonthFile opened = new MonthFile(file, month, damage, readers);
     try (Connection connection = Sql.reader(file)) {
       opened.sealedThrough = sealed(connection)[0];
@@ -110,10 +109,7 @@ final class MonthFile {
     }
     try {
       Column column = ColumnCodec.decode(data.get());
-      if (column.size() == chunk.count()
-          && column.isText() == chunk.text()
-          && column.nanos(0) == chunk.first()
-          && column.nanos(column.size() - 1) == chunk.last()) {
+      if (chunk.describes(column)) {
         return Optional.of(column);
       }
       damage.report(name(chunk.id()), "its samples are not those that its head describes");
@@ -144,13 +140,8 @@ final class MonthFile {
   }
 
   void loadNames(SeriesIds ids) throws IOException {
-    try (Connection connection = Sql.reader(file);
-        PreparedStatement select = connection.prepareStatement("SELECT * FROM series");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ids.load(
-            rows.getInt(1), new Series(rows.getString(2), rows.getString(3), rows.getString(4)));
-      }
+    try (Connection connection = Sql.reader(file)) {
+      SeriesTable.read(connection, ids.reading(file, damage));
     } catch (SQLException | RuntimeException e) {
       throw Sql.failure(file, e);
     }
@@ -213,10 +204,10 @@ final class MonthFile {
   }
 
   private String name(long id) {
-    return file + ", chunk " + (id >> 32) + "/" + (id & 0xffffffffL);
+    return file + ", chunk " + Chunk.name(id);
   }
 
-  private static long[] sealed(Connection connection) throws SQLException {
+  static long[] sealed(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement("SELECT through, places FROM sealed");
         ResultSet rows = select.executeQuery()) {

@@ -2,7 +2,6 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.column.Column;
 import fr.vigie.column.ColumnCodec;
-import fr.vigie.server.store.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,8 +36,7 @@ final class Sealing {
       throws IOException, SQLException {
     try (PreparedStatement chunks =
             connection.prepareStatement("INSERT INTO chunk VALUES(?, ?, ?)");
-        PreparedStatement names =
-            connection.prepareStatement("INSERT OR IGNORE INTO series VALUES(?, ?, ?, ?)")) {
+        PreparedStatement names = connection.prepareStatement(SeriesTable.INSERT)) {
       head.pieces(
           month,
           mostSamples,
@@ -48,7 +46,7 @@ final class Sealing {
                   () -> {
                     if (!added.get(series)) {
                       added.set(series);
-                      name(names, series);
+                      SeriesTable.insert(names, series, ids.name(series));
                     }
                     return chunk(chunks, series, piece);
                   }));
@@ -85,14 +83,5 @@ final class Sealing {
     insert.setBytes(2, chunk.toBytes());
     insert.setBytes(3, ColumnCodec.encode(piece));
     return insert.executeUpdate();
-  }
-
-  private void name(PreparedStatement insert, int id) throws SQLException {
-    Series series = ids.name(id);
-    insert.setInt(1, id);
-    insert.setString(2, series.site());
-    insert.setString(3, series.machine());
-    insert.setString(4, series.signal());
-    insert.executeUpdate();
   }
 }

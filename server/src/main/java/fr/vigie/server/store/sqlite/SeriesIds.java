@@ -2,6 +2,7 @@ package fr.vigie.server.store.sqlite;
 
 import fr.vigie.server.store.Series;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class SeriesIds {
   private final Map<Series, Integer> ids = new ConcurrentHashMap<>();
   private final NavigableMap<Integer, Series> names = new ConcurrentSkipListMap<>();
+  private volatile int nameless;
 
   OptionalInt find(Series series) {
     Integer id = ids.get(series);
@@ -28,7 +30,7 @@ final class SeriesIds {
       return ids.computeIfAbsent(
           series,
           key -> {
-            int id = names.isEmpty() ? 1 : names.lastKey() + 1;
+            int id = last() + 1;
             names.put(id, key);
             return id;
           });
@@ -66,8 +68,34 @@ final class SeriesIds {
     }
   }
 
+  /** Loads the names of a file; what is damaged there is reported and its number reserved. */
+  SeriesTable.Sink reading(Path file, Damage damage) {
+    return new SeriesTable.Sink() {
+      @Override
+      public void name(int id, Series series) throws IOException {
+        load(id, series);
+      }
+
+      @Override
+      public void damaged(int id) {
+        damage.report(file + ", name of series " + id, "it does not match its checksum");
+        reserve(id);
+      }
+    };
+  }
+
+  /** Keeps a number, whose name cannot be read, from being given to another series. */
+  void reserve(int id) {
+    nameless = Math.max(nameless, id);
+  }
+
+  /** Whether a number was reserved. */
+  boolean hasHoles() {
+    return nameless > 0;
+  }
+
   int last() {
-    return names.isEmpty() ? 0 : names.lastKey();
+    return Math.max(nameless, names.isEmpty() ? 0 : names.lastKey());
   }
 
   /** Every series whose number is above one number and not above another. */

@@ -73,10 +73,38 @@ final class Sql {
     syncFolder(file);
   }
 
+  /** Gives tables of files of an earlier version the column of checksums, once. */
+  static void upgrade(Path file, int from, String... tables) throws IOException {
+    try (Connection connection = reader(file)) {
+      if (number(connection, "PRAGMA user_version") != from) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+    try (Connection connection = writer(file)) {
+      begin(connection);
+      for (String table : tables) {
+        run(connection, "ALTER TABLE " + table + " ADD COLUMN sum INTEGER");
+      }
+      run(connection, "PRAGMA user_version=" + (from + 1));
+      commit(connection);
+      checkpoint(connection);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
   /** Removes a database and what belongs to it, its journal first. */
   static void delete(Path file) throws IOException {
     for (String suffix : new String[] {"-journal", "-wal", "-shm", ""}) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+    }
+  }
+
+  static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 
@@ -92,6 +120,14 @@ final class Sql {
   static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** The first number that a query yields, 0 when it yields none. */
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
@@ -145,12 +181,37 @@ final class Sql {
     if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
       return new IOException("no space left on the disk of " + file, e);
     }
+    if (is(e, SQLiteErrorCode.SQLITE_READONLY)) {
+      return new IOException(
+          file + " cannot be written: its disk is read-only, or its owner is" + " another user", e);
+    }
+    if (is(e, SQLiteErrorCode.SQLITE_CANTOPEN)) {
+      return new IOException(
+          file
+              + " cannot be opened or made: it is missing, its disk is"
+              + " read-only or has no free inodes, or its folder belongs to another user",
+          e);
+    }
     return new IOException(file + ": " + e.getMessage(), e);
   }
 
+  /** What a call that answers with a code of SQLite failed with. */
+  static SQLException refusal(String what, int code) {
+    SQLiteErrorCode error = SQLiteErrorCode.getErrorCode(code);
+    return new SQLException(what + ": " + error.message, "", code);
+  }
+
   static boolean isDamage(IOException e) {
-    return e.getCause() instanceof SQLException cause
-        && (is(cause, SQLiteErrorCode.SQLITE_CORRUPT) || is(cause, SQLiteErrorCode.SQLITE_NOTADB));
+    return e.getCause() instanceof SQLException cause && isDamage(cause);
+  }
+
+  static boolean isDamage(SQLException e) {
+    return is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_NOTADB);
+  }
+
+  /** Damage, or a schema that damage has made another. */
+  static boolean isUnreadable(SQLException e) {
+    return isDamage(e) || is(e, SQLiteErrorCode.SQLITE_ERROR);
   }
 
   private static boolean is(Exception e, SQLiteErrorCode code) {

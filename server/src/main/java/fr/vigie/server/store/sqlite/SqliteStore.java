@@ -29,15 +29,18 @@ public final class SqliteStore implements Store {
   private final SeriesIds ids;
   private final Damage damage;
   private final Memory memory;
+  private final String generation;
   private volatile boolean closed;
 
   private SqliteStore(
+      String generation,
       Folder folder,
       HeadFile headFile,
       Months months,
       SeriesIds ids,
       Damage damage,
       Memory memory) {
+    this.generation = generation;
     this.folder = folder;
     this.headFile = headFile;
     this.months = months;
@@ -89,20 +92,36 @@ public final class SqliteStore implements Store {
       throws IOException {
     Folder folder = Folder.take(path);
     try {
+      String generation = folder.generation();
       SeriesIds ids = new SeriesIds();
       Damage damage = new Damage();
       Months months = Months.open(folder, damage);
-      HeadFile headFile = HeadFile.open(folder.head(), ids);
-      if (ids.last() == 0 && !months.isEmpty()) {
+      HeadFile headFile = HeadFile.open(folder.head(), ids, damage);
+      if (ids.hasHoles() || ids.last() == 0) {
         months.loadNames(ids);
       }
       Memory memory = new Memory(headFile, months, ids, damage, settings, clock, watcher);
       memory.replay();
-      return new SqliteStore(folder, headFile, months, ids, damage, memory);
+      return new SqliteStore(generation, folder, headFile, months, ids, damage, memory);
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * A random text drawn when the store was made, and again when it was put back from a backup,
+   * since it may then know less than it once acknowledged. Who sees another one than last time
+   * sends again what it still keeps; what is stored already is known by its marks.
+   */
+  public String generation() {
+    return generation;
+  }
+
+  /** Draws a new generation for a store that nobody has open and that was put back from a copy. */
+  public static void restored(Path path) throws IOException {
+    Folder.refuse(path);
+    Generation.renew(path);
   }
 
   @Override

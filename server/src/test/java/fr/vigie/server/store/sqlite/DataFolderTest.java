@@ -61,7 +61,7 @@ class DataFolderTest {
       }
       try (RandomAccessFile header = new RandomAccessFile(copy.resolve(file).toFile(), "rw")) {
         header.seek(60);
-        header.writeInt(2);
+        header.writeInt(Folder.VERSION + 1);
       }
       Map<Path, Integer> before = contents(copy);
 
