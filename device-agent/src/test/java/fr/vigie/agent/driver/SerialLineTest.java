@@ -361,7 +361,8 @@ class SerialLineTest {
     for (int n = 1; n <= lines; n++) {
       byte[] line =
           (String.format("N=%d;T=%d.0;S=RUN", n, n) + "\n").getBytes(StandardCharsets.UTF_8);
-      int fate = n == 1 || n == lines ? 9 : random.nextInt(10);
+      // A line cut short takes the next with it, and only a later one can tell of both.
+      int fate = n == 1 || n >= lines - 1 ? 9 : random.nextInt(10);
       switch (fate) {
         case 0 -> line = Arrays.copyOf(line, random.nextInt(line.length));
         case 1 -> line[random.nextInt(line.length)] = (byte) (0x80 | random.nextInt(128));
