@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * that a sensor's agent declared lost is the number of values that may be missing from each.
  */
 public final class Checker {
+  private record Judged(String sensor, String signal, Matching matching) {}
+
   private Checker() {}
 
   /**
@@ -46,29 +48,27 @@ public final class Checker {
                     entry -> entry.machine() + '/' + entry.signal(),
                     TreeMap::new,
                     Collectors.toList()));
-    Map<String, Matching> matchings = new TreeMap<>();
-    bySignal.forEach(
-        (signal, entries) ->
-            matchings.put(signal, Matching.of(entries, stored.getOrDefault(signal, List.of()))));
+    List<Finding> findings = new ArrayList<>();
     Map<String, Long> absent = new TreeMap<>();
     Map<String, Long> within = new TreeMap<>();
-    matchings.forEach(
-        (signal, matching) -> {
-          String sensor = bySignal.get(signal).get(0).sensor();
+    List<Judged> judged = new ArrayList<>();
+    bySignal.forEach(
+        (signal, entries) -> {
+          String sensor = entries.get(0).sensor();
+          Matching matching = Matching.of(entries, stored.getOrDefault(signal, List.of()));
           long inHoles =
               matching.absent().stream()
                   .filter(at -> holes.stream().anyMatch(hole -> hole.holds(sensor, at)))
                   .count();
           absent.merge(sensor, (long) matching.absent().size(), Math::max);
           within.merge(sensor, inHoles, Math::max);
+          judged.add(new Judged(sensor, signal, matching));
         });
-    List<Finding> findings = new ArrayList<>();
-    matchings.forEach(
-        (signal, matching) -> {
-          String sensor = bySignal.get(signal).get(0).sensor();
-          long allowed = declared.getOrDefault(sensor, 0L) + within.getOrDefault(sensor, 0L);
-          findings.add(matching.finding(signal, Math.max(0, matching.absent().size() - allowed)));
-        });
+    for (Judged one : judged) {
+      long allowed = declared.getOrDefault(one.sensor, 0L) + within.getOrDefault(one.sensor, 0L);
+      long missing = Math.max(0, one.matching.absent().size() - allowed);
+      findings.add(one.matching.finding(one.signal, missing));
+    }
     stored.forEach(
         (signal, samples) -> {
           if (!bySignal.containsKey(signal) && !samples.isEmpty()) {

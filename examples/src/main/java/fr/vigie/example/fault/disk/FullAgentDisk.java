@@ -70,7 +70,8 @@ public final class FullAgentDisk implements Fault {
         "the outbox is written again by itself",
         Duration.ofSeconds(60),
         () -> !storageProblem(trial));
-    stage.did("filled the agent's disk to the last byte in an outage, until it felt it, then freed it");
+    stage.did(
+        "filled the agent's disk to the last byte in an outage, until it felt it, then freed it");
     trial.restartServer();
     trial.awaitAgent();
     stage.settle(trial);
