@@ -8,21 +8,20 @@ import java.util.List;
  * A network of its own for some processes, joined to ours by one pair of virtual plugs; needs root.
  */
 public final class Network implements Closeable {
-  private static final String HERE = "10.213.87.1";
-  private static final String THERE = "10.213.87.2";
-
   private final String name;
+  private final String subnet;
   private boolean open = true;
 
-  private Network(String name) {
-    this.name = name;
+  private Network(long process) {
+    this.name = "vigie" + process;
+    this.subnet = "10.213." + (1 + process % 250) + '.';
   }
 
   /**
    * @throws IOException when the system refuses, with its reason
    */
   public static Network lay() throws IOException {
-    Network network = new Network("vigie" + ProcessHandle.current().pid());
+    Network network = new Network(ProcessHandle.current().pid());
     try {
       Program.run("ip", "netns", "add", network.name);
       Program.run(
@@ -37,9 +36,9 @@ public final class Network implements Closeable {
           "eth0",
           "netns",
           network.name);
-      Program.run("ip", "addr", "add", HERE + "/24", "dev", network.plug());
+      Program.run("ip", "addr", "add", network.address() + "/24", "dev", network.plug());
       Program.run("ip", "link", "set", network.plug(), "up");
-      network.inside("ip", "addr", "add", THERE + "/24", "dev", "eth0");
+      network.inside("ip", "addr", "add", network.subnet + "2/24", "dev", "eth0");
       network.inside("ip", "link", "set", "lo", "up");
       network.inside("ip", "link", "set", "eth0", "up");
       return network;
@@ -51,7 +50,7 @@ public final class Network implements Closeable {
 
   /** Our address, as the processes inside see it. */
   public String address() {
-    return HERE;
+    return subnet + '1';
   }
 
   /** What a command begins with to run inside. */

@@ -15,11 +15,10 @@ public final class Unplugged implements Fault {
   @Override
   public Sheet sheet() {
     return Sheet.of(
-            21,
-            "serial device unplugged",
-            "One message says that the device is gone, the others are read on, it is found again"
-                + " by itself, and what it said meanwhile is declared lost, to the message.")
-        .inEveryBuild();
+        21,
+        "serial device unplugged",
+        "One message says that the device is gone, the others are read on, it is found again"
+            + " by itself, and what it said meanwhile is declared lost, to the message.");
   }
 
   @Override
