@@ -204,6 +204,9 @@ public final class Stage implements Closeable {
     trial.drain(DRAIN);
     Report report = trial.check();
     add(report.total());
+    report
+        .excess()
+        .forEach((sensor, count) -> did("%d messages of %s declared too many", count, sensor));
     Files.writeString(folder.resolve("report"), report + "\n");
     return report;
   }

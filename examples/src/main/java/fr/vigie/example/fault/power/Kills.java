@@ -68,7 +68,6 @@ public final class Kills implements Fault {
     stage.saw(trial.agent().said("Outbox: "));
     Report report = stage.settle(trial);
     stage.expectAtMostLost(report, struck.getOrDefault(Victim.AGENT, 0), Duration.ZERO);
-    report.excess().forEach((sensor, count) -> stage.did("%s declared %d too many", sensor, count));
   }
 
   private static Victim victim(Stage stage) {
