@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What the outbox costs: records a second, bytes that reach the device, time to open. Arguments: a
- * folder, {@code throughput|slow|open}, and for {@code slow} the seconds (0 does not wait) and the
- * statistics file of the block device under the folder.
+ * folder, {@code throughput|slow|kept|open}, and for {@code slow} the seconds (0 does not wait) or
+ * for {@code kept} the minutes, and the statistics file of the block device under the folder.
  */
 public final class OutboxBench {
   private static final int PAYLOAD = 200;
@@ -30,6 +32,7 @@ public final class OutboxBench {
     switch (what) {
       case "throughput" -> throughput(folder);
       case "slow" -> slow(folder, Integer.parseInt(args[2]), args[3]);
+      case "kept" -> kept(folder, Integer.parseInt(args[2]), args[3]);
       case "open" -> open(folder);
       default -> throw new IllegalArgumentException("found " + what);
     }
@@ -167,6 +170,54 @@ public final class OutboxBench {
     }
   }
 
+  /**
+   * One batch a second that is acknowledged at once: kept a minute's worth at a time without a
+   * force, and as it would be with one write a second. After each minute the system writes all that
+   * it holds back, which on a board it may do later.
+   */
+  private static void kept(Path folder, int minutes, String device) throws IOException {
+    byte[] payload = new byte[PAYLOAD];
+    for (boolean bulk : new boolean[] {true, false}) {
+      Path place = folder.resolve(bulk ? "bulk" : "single");
+      delete(place);
+      Outbox.Settings settings = new Outbox.Settings(8 << 20, 2 << 20, Duration.ofDays(7));
+      try (Outbox outbox = Outbox.open(place, settings)) {
+        long count = warmUp(outbox, payload);
+        flush(place);
+        long before = written(device);
+        for (int minute = 0; minute < minutes; minute++) {
+          List<Outbox.Record> records = new ArrayList<>();
+          for (int i = 0; i < 60; i++) {
+            records.add(new Outbox.Record(1, ++count, payload));
+            if (!bulk) {
+              outbox.keep(records);
+              outbox.sync();
+              records.clear();
+            }
+          }
+          outbox.keep(records);
+          flush(place);
+        }
+        System.out.printf(
+            "%s: %.0f bytes/record to the device, %d minutes of one 200-byte batch a second%n",
+            bulk ? "kept in bulk" : "synced one by one",
+            (double) (written(device) - before) / (minutes * 60L),
+            minutes);
+      }
+    }
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try {
+      int code = new ProcessBuilder("sync", "-f", folder.toString()).start().waitFor();
+      if (code != 0) {
+        throw new IOException("sync -f ended with " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Until every segment has been made once, so that only recycling is measured. */
   private static long warmUp(Outbox outbox, byte[] payload) throws IOException {
     long count = 0;
@@ -195,10 +246,19 @@ public final class OutboxBench {
       }
       for (int run = 0; run < 3; run++) {
         long start = System.nanoTime();
+        long cpu = cpu();
         try (Outbox outbox = Outbox.open(folder.resolve("open"), settings)) {
+          cpu = cpu() - cpu;
+          long took = System.nanoTime() - start;
+          System.gc();
+          Runtime runtime = Runtime.getRuntime();
           System.out.printf(
-              "open with %,d records of 20 bytes (%d MB): %d ms%n",
-              outbox.records(), outbox.bytes() >> 20, (System.nanoTime() - start) / 1_000_000);
+              "open with %,d records of 20 bytes (%d MB): %d ms, %d ms of CPU, %.1f MB of heap%n",
+              outbox.records(),
+              outbox.bytes() >> 20,
+              took / 1_000_000,
+              cpu / 1_000_000,
+              (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
         }
       }
     }

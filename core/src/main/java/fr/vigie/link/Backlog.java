@@ -66,6 +66,14 @@ final class Backlog {
         keepSafe();
         Sealed oldest = memory.getFirst();
         Outbox.Record record = record(oldest);
+        if (record.payload().length > outbox.mostPayload()) {
+          memory.removeFirst();
+          memoryBytes -= oldest.wire().length;
+          oldest = declarer.shed(oldest);
+          memory.addFirst(oldest);
+          memoryBytes += oldest.wire().length;
+          record = record(oldest);
+        }
         outbox.append(record.epoch(), record.sequence(), record.payload());
         unsynced = true;
         memory.removeFirst();
@@ -211,8 +219,7 @@ final class Backlog {
       for (Outbox.Record record : records) {
         Position position = new Position(record.epoch(), record.sequence());
         if (isOf(lane, position) && position.isAfter(sent)) {
-          byte[] wire = Parcel.of(record.payload()).wire();
-          ahead.add(new Outgoing(position, Optional.empty(), wire));
+          unwrap(position, record).ifPresent(ahead::add);
         }
       }
     }
@@ -225,6 +232,19 @@ final class Backlog {
       }
     }
     return Optional.empty();
+  }
+
+  /** A record that is no parcel is declared, so that what follows it goes on. */
+  private Optional<Outgoing> unwrap(Position position, Outbox.Record record) {
+    try {
+      byte[] wire = Parcel.of(record.payload()).wire();
+      return Optional.of(new Outgoing(position, Optional.empty(), wire));
+    } catch (IOException e) {
+      if (!gaps.containsKey(position)) {
+        gaps.put(position, declarer.unreadable(position));
+      }
+      return Optional.empty();
+    }
   }
 
   private long onDisk(Lane lane) {
@@ -279,6 +299,9 @@ final class Backlog {
   interface Declarer {
     /** The loss that tells of what the outbox dropped. */
     Gap dropped(Dropped range);
+
+    /** The loss that tells of a record that is no batch. */
+    Gap unreadable(Position position);
 
     /** The loss that tells of what the server lost and is not kept here. */
     Gap forgotten(long epoch, Outbox.Hole hole);

@@ -1,6 +1,5 @@
 package fr.vigie.link;
 
-import fr.vigie.outbox.Dropped;
 import fr.vigie.outbox.Outbox;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
@@ -19,12 +18,13 @@ import fr.vigie.wire.Loss;
 import fr.vigie.wire.StateCodec;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +57,7 @@ public final class Courier {
   private final LongSupplier monotonic;
   private final InstantSource clock;
   private final Outbox outbox;
+  private final Declarations declarations;
   private final Backlog backlog;
   private final BirthBook births;
   private final Birth birth;
@@ -106,14 +107,15 @@ public final class Courier {
     this.connector = connector;
     this.monotonic = monotonic;
     this.clock = clock;
-    this.backlog =
-        new Backlog(outbox, settings.head(), !settings.keep().isZero(), new Declarations());
-    this.sending = new Sending(backlog, this::tell);
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = new Birth(settings.agent(), settings.software(), clock.instant(), signals);
     this.head = new Head(signals);
+    lastMarks(outbox).forEach(head::mark);
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
+    this.declarations = new Declarations(birth.id(), settings.payload(), book, clock);
+    this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
+    this.sending = new Sending(backlog, declarations::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
     this.epoch = outbox.last().map(Outbox.Record::epoch).orElse(0L);
     this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
@@ -126,7 +128,7 @@ public final class Courier {
     beginEpoch();
   }
 
-  private void beginEpoch() throws IOException {
+  private void beginEpoch() {
     epoch = Epochs.after(epoch, random);
     sequence = 0;
     acknowledged = 0;
@@ -135,10 +137,18 @@ public final class Courier {
     book.begin(epoch, clock.instant(), outbox.epochs());
   }
 
-  /** How far each device's own sequence had come in what an outbox last kept. */
+  /**
+   * How far each device's own sequence had come in what an outbox last kept; nothing when that is
+   * no batch.
+   */
   public static Map<String, Long> lastMarks(Outbox outbox) throws IOException {
     Optional<Outbox.Record> last = outbox.last();
-    return last.isPresent() ? Parcel.of(last.get().payload()).marks() : Map.of();
+    try {
+      return last.isPresent() ? Parcel.of(last.get().payload()).marks() : Map.of();
+    } catch (EOFException | UTFDataFormatException e) {
+      LOG.warn("The last record of the outbox is no batch: {}", e.toString());
+      return Map.of();
+    }
   }
 
   /**
@@ -325,13 +335,14 @@ public final class Courier {
         open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
       }
       open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true);
+      sending.heard(monotonic.getAsLong());
       sending.restart();
     } else {
       LOG.warn("Unknown command '{}' was ignored", command.name());
     }
   }
 
-  private void ask(Connection open, long now) throws IOException {
+  private void ask(Connection open, long now) {
     restoration.settle(!backlog.hasForgotten());
     List<Long> kept = restoration.question(now);
     if (!kept.isEmpty()) {
@@ -434,13 +445,6 @@ public final class Courier {
         : new Span(Nanos.instant(first), Nanos.instant(last));
   }
 
-  private byte[] tell(Gap gap) {
-    return BatchCodec.encode(
-        new Batch(
-            gap.epoch(), gap.last(), gap.last() - 1, birth.id(), List.of(), List.of(gap.loss())),
-        settings.payload());
-  }
-
   private String topic(Topic.Channel channel) {
     return new Topic(settings.site(), settings.agent(), channel).toString();
   }
@@ -477,54 +481,7 @@ public final class Courier {
         backlog.waiting() + (head.isEmpty() ? 0 : 1),
         outbox.bytes(),
         outbox.records(),
-        losses,
+        losses + declarations.count(),
         refused);
-  }
-
-  private final class Declarations implements Backlog.Declarer {
-    @Override
-    public Gap dropped(Dropped range) {
-      losses++;
-      Loss.Reason reason =
-          switch (range.reason()) {
-            case FULL -> Loss.Reason.OUTBOX_FULL;
-            case DAMAGED -> Loss.Reason.OUTBOX_DAMAGED;
-          };
-      LOG.error(
-          "The outbox lost {} batches, {} to {} of epoch {}: {}",
-          range.records(),
-          range.first(),
-          range.last(),
-          Long.toHexString(range.epoch()),
-          reason);
-      return new Gap(
-          range.epoch(), range.first(), range.last(), new Loss("*", range.when(), -1, reason));
-    }
-
-    @Override
-    public Gap forgotten(long of, Outbox.Hole hole) {
-      losses++;
-      Instant from = book.began(of).orElse(hole.until());
-      Span when = new Span(from.isAfter(hole.until()) ? hole.until() : from, hole.until());
-      LOG.error(
-          "The server lost batches {} to {} of epoch {}, and they are not kept here any more",
-          hole.first(),
-          hole.last(),
-          Long.toHexString(of));
-      return new Gap(of, hole.first(), hole.last(), new Loss("*", when, -1, Loss.Reason.FORGOTTEN));
-    }
-
-    @Override
-    public Sealed shed(Sealed batch) {
-      losses++;
-      Position at = batch.position();
-      List<Loss> told = new ArrayList<>(batch.losses());
-      told.add(new Loss("*", batch.span(), batch.samples(), Loss.Reason.HEAD_FULL));
-      byte[] wire =
-          BatchCodec.encode(
-              new Batch(at.epoch(), at.sequence(), 0, birth.id(), List.of(), told),
-              settings.payload());
-      return new Sealed(at, wire, batch.marks(), 0, batch.span(), told, batch.nanos());
-    }
   }
 }

@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which store acknowledged what is kept here, and when each kept epoch began; in a file of a few
- * lines. An old one that comes back after a power cut only makes the agent ask once more.
+ * lines. An old one, after a power cut or a refusal of the disk, only makes the agent ask once
+ * more.
  */
 final class EpochBook {
+  private static final Logger LOG = LoggerFactory.getLogger(EpochBook.class);
+
   private final Path file;
   private final Map<Long, Instant> began = new TreeMap<>();
   private String store = "";
+  private boolean refused;
 
   EpochBook(Path file) throws IOException {
     this.file = file;
@@ -50,26 +56,34 @@ final class EpochBook {
     return Optional.ofNullable(began.get(epoch));
   }
 
-  void remember(String itsStore) throws IOException {
+  void remember(String itsStore) {
     store = itsStore;
     write();
   }
 
   /** An epoch begins; those that are not kept are forgotten. */
-  void begin(long epoch, Instant now, Collection<Long> kept) throws IOException {
+  void begin(long epoch, Instant now, Collection<Long> kept) {
     began.keySet().retainAll(kept);
     began.put(epoch, now);
     write();
   }
 
-  private void write() throws IOException {
+  private void write() {
     List<String> lines = new ArrayList<>();
     if (!store.isEmpty()) {
       lines.add("store " + store);
     }
     began.forEach((epoch, start) -> lines.add("epoch " + epoch + " " + start));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, lines);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(fresh, lines);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      refused = false;
+    } catch (IOException e) {
+      if (!refused) {
+        LOG.warn("{} cannot be written, and is known in memory only: {}", file, e.toString());
+      }
+      refused = true;
+    }
   }
 }

@@ -13,13 +13,13 @@ final class Lane {
   private static final long SHORTEST_PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
-  private record Sent(int bytes, long nanos) {}
+  private record Sent(int cost, long nanos) {}
 
   private final boolean live;
   private final TreeMap<Position, Sent> underWay = new TreeMap<>();
   private final Deque<Backlog.Outgoing> ahead = new ArrayDeque<>();
   private Position sentThrough = Position.BEFORE_ALL;
-  private long bytes;
+  private long cost;
   private long patience = SHORTEST_PATIENCE;
 
   Lane(boolean live) {
@@ -43,8 +43,9 @@ final class Lane {
     return underWay.size();
   }
 
-  long bytes() {
-    return bytes;
+  /** Of what is under way, as {@link Window#cost} counts. */
+  long cost() {
+    return cost;
   }
 
   boolean hasUnderWay(long epoch) {
@@ -53,9 +54,9 @@ final class Lane {
         .isEmpty();
   }
 
-  void sent(Backlog.Outgoing outgoing, int size, long now) {
-    underWay.put(outgoing.position(), new Sent(size, now));
-    bytes += size;
+  void sent(Backlog.Outgoing outgoing, int itsCost, long now) {
+    underWay.put(outgoing.position(), new Sent(itsCost, now));
+    cost += itsCost;
     sentThrough = outgoing.position();
     if (!ahead.isEmpty() && ahead.getFirst().position().equals(outgoing.position())) {
       ahead.removeFirst();
@@ -69,9 +70,9 @@ final class Lane {
     if (arrived.isEmpty()) {
       return false;
     }
-    long size = arrived.values().stream().mapToLong(Sent::bytes).sum();
-    window.acknowledged(arrived.lastEntry().getValue().nanos(), now, size);
-    bytes -= size;
+    long arrivedCost = arrived.values().stream().mapToLong(Sent::cost).sum();
+    window.acknowledged(arrived.lastEntry().getValue().nanos(), now, arrivedCost);
+    cost -= arrivedCost;
     arrived.clear();
     patience = Math.max(SHORTEST_PATIENCE, 3 * window.latest());
     return true;
@@ -96,7 +97,7 @@ final class Lane {
   /** Begins again with the oldest that is not acknowledged. */
   void restart() {
     underWay.clear();
-    bytes = 0;
+    cost = 0;
     sentThrough = Position.BEFORE_ALL;
     ahead.clear();
   }

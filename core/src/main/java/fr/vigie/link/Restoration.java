@@ -1,7 +1,6 @@
 package fr.vigie.link;
 
 import fr.vigie.wire.AgentState;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -40,7 +39,7 @@ final class Restoration {
     this.changedAt = now - BETWEEN_STORES;
   }
 
-  Word hear(String store, long now) throws IOException {
+  Word hear(String store, long now) {
     if (!NAME.matcher(store).matches()) {
       return Word.GOOD;
     }
@@ -85,7 +84,7 @@ final class Restoration {
   }
 
   /** Once everything is answered, and declared where it is lost, the store is the known one. */
-  void settle(boolean declared) throws IOException {
+  void settle(boolean declared) {
     if (!asking.isEmpty() && open.isEmpty() && declared) {
       book.remember(asking);
       asking = "";

@@ -65,18 +65,18 @@ final class Sending {
       }
       Backlog.Outgoing outgoing = next.get();
       byte[] wire = outgoing.gap().map(inWords).orElse(outgoing.wire());
+      int cost = Window.cost(wire);
       boolean admitted =
           lane.isLive()
-              ? window.admits(live.batches(), live.bytes(), wire.length)
-              : window.admits(
-                  live.batches() + late.batches(), live.bytes() + late.bytes(), wire.length);
+              ? window.admits(live.batches(), live.cost(), cost)
+              : window.admits(live.batches() + late.batches(), live.cost() + late.cost(), cost);
       if (!admitted) {
         return true;
       }
       if (!open.publish(topic, wire, false)) {
         return false;
       }
-      lane.sent(outgoing, wire.length, now);
+      lane.sent(outgoing, cost, now);
     }
   }
 
@@ -98,6 +98,11 @@ final class Sending {
     }
     lastProgress = any ? now : lastProgress;
     return any;
+  }
+
+  /** The server has spoken, of something else. */
+  void heard(long now) {
+    lastHeard = now;
   }
 
   /** For how long nobody has answered what is under way, in nanoseconds. */

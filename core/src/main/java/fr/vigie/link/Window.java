@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Window {
   static final int MOST_BATCHES = 512;
   private static final long MOST_BYTES = 2L << 20;
+  private static final int LEAST_BYTES = 1 << 10;
   private static final long FIRST_BYTES = 16 << 10;
   private static final long PROMPT = TimeUnit.SECONDS.toNanos(1);
   private static final long LAGGING = TimeUnit.SECONDS.toNanos(2);
@@ -20,6 +21,11 @@ final class Window {
   private long latest;
   private long shrunkAt;
   private boolean wanting;
+
+  /** What a batch counts for: a small one costs the server as much as one of a kilobyte. */
+  static int cost(byte[] wire) {
+    return Math.max(LEAST_BYTES, wire.length);
+  }
 
   /** Forgets what another connection was like. */
   void reset(long now) {

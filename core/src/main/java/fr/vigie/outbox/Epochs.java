@@ -49,10 +49,7 @@ final class Epochs {
       throw new IllegalArgumentException("sequence " + sequence + " is negative");
     }
     State state = states.get(epoch);
-    if (state == null) {
-      return;
-    }
-    if (sequence <= state.last || state.pending > 0 && sequence != state.last + 1) {
+    if (state != null && !takes(epoch, sequence)) {
       throw new IllegalArgumentException(
           "sequence "
               + sequence
@@ -62,6 +59,13 @@ final class Epochs {
               + state.last
               + (state.pending > 0 ? ", which is pending" : ""));
     }
+  }
+
+  boolean takes(long epoch, long sequence) {
+    State state = states.get(epoch);
+    return state == null
+        || sequence == state.last + 1
+        || sequence > state.last && state.pending == 0;
   }
 
   void added(long epoch, long sequence) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,14 +82,13 @@ public final class Outbox implements Closeable {
   private final Losses losses = new Losses();
   private final Tail tail;
   private final Image reading;
+  private final Looks looks;
   private final Recovery recovery;
   private long nextNumber;
   private long nextOrdinal;
   private long durable;
   private long damaged;
   private int syncs;
-  private long cursorSegment = -1;
-  private int cursorIndex;
   private boolean closed;
 
   /** As {@link #open(Path, Settings, InstantSource)} with the system's clock. */
@@ -145,6 +143,7 @@ public final class Outbox implements Closeable {
       tail.leave();
     }
     reading.clear(-1, 0, 0);
+    this.looks = new Looks(segments, epochs, tail, reading, this::account);
     letGo();
     this.recovery = new Recovery(epochs.pending(), cut, damaged, folder.notes(), folder.foreign());
   }
@@ -209,6 +208,11 @@ public final class Outbox implements Closeable {
     }
   }
 
+  /** The largest payload that a record may have. */
+  public int mostPayload() {
+    return settings.mostPayload();
+  }
+
   /** What {@link #open} found. */
   public Recovery recovery() {
     return recovery;
@@ -249,7 +253,8 @@ public final class Outbox implements Closeable {
     int kept = 0;
     for (Record record : records) {
       checkOpen();
-      if (!tail.fits(record.payload.length) && !segments.hasRoom() && firstReleased() < 0) {
+      boolean room = tail.fits(record.payload.length) || segments.hasRoom() || firstReleased() >= 0;
+      if (!room || !epochs.takes(record.epoch, record.sequence)) {
         break;
       }
       append(record.epoch, record.sequence, record.payload);
@@ -395,19 +400,14 @@ public final class Outbox implements Closeable {
   /** The oldest records not released: at least one if there is any, then up to both limits. */
   public synchronized List<Record> pending(int maxRecords, long maxBytes) throws IOException {
     checkOpen();
-    return collect(0, 0, maxRecords, maxBytes, (epoch, sequence) -> true);
+    return looks.pending(maxRecords, maxBytes);
   }
 
   /** As {@link #pending}, only those of one epoch above a sequence. */
   public synchronized List<Record> pendingOf(
       long epoch, long sequence, int maxRecords, long maxBytes) throws IOException {
     checkOpen();
-    for (int i = 0; i < segments.size(); i++) {
-      if (segments.get(i).hasBeyond(epoch, sequence)) {
-        return collect(i, 0, maxRecords, maxBytes, (e, s) -> e == epoch && s > sequence);
-      }
-    }
-    return List.of();
+    return looks.pendingOf(epoch, sequence, maxRecords, maxBytes);
   }
 
   /**
@@ -416,77 +416,7 @@ public final class Outbox implements Closeable {
   public synchronized List<Record> pendingAfter(
       long epoch, long sequence, int maxRecords, long maxBytes) throws IOException {
     checkOpen();
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      Segment segment = segments.get(i);
-      if (segment.hasUpTo(epoch, sequence)) {
-        Image image = image(i);
-        if (cursorSegment == segment.number()
-            && cursorIndex < image.count()
-            && image.epoch(cursorIndex) == epoch
-            && image.sequence(cursorIndex) == sequence) {
-          return collect(i, cursorIndex + 1, maxRecords, maxBytes, (e, s) -> true);
-        }
-        int at = image.count() - 1;
-        while (at >= 0 && (image.epoch(at) != epoch || image.sequence(at) > sequence)) {
-          at--;
-        }
-        return collect(i, at + 1, maxRecords, maxBytes, (e, s) -> true);
-      }
-    }
-    return collect(0, 0, maxRecords, maxBytes, (e, s) -> true);
-  }
-
-  private interface Wanted {
-    boolean test(long epoch, long sequence);
-  }
-
-  private List<Record> collect(int segment, int index, int maxRecords, long maxBytes, Wanted wanted)
-      throws IOException {
-    List<Record> records = new ArrayList<>();
-    long bytes = 0;
-    for (int s = segment; s < segments.size() && records.size() < maxRecords; s++) {
-      Segment from = segments.get(s);
-      if (epochs.isReleased(from)) {
-        continue;
-      }
-      Image image = image(s);
-      for (int i = Math.max(from.done(), s == segment ? index : 0); i < image.count(); i++) {
-        if (epochs.isReleased(image.epoch(i), image.sequence(i))) {
-          from.done(i == from.done() ? i + 1 : from.done());
-          continue;
-        }
-        if (!wanted.test(image.epoch(i), image.sequence(i))) {
-          continue;
-        }
-        bytes += image.payloadLength(i);
-        if (records.size() == maxRecords || !records.isEmpty() && bytes > maxBytes) {
-          return records;
-        }
-        records.add(image.record(i));
-        cursorSegment = from.number();
-        cursorIndex = i;
-      }
-    }
-    return records;
-  }
-
-  /** The records of a segment; what has been damaged since the last look is accounted for. */
-  private Image image(int index) throws IOException {
-    Segment segment = segments.get(index);
-    if (segment == tail.segment()) {
-      return tail.image();
-    }
-    if (reading.number() != segment.number()) {
-      segment.load(reading);
-      if (reading.count() != segment.records()) {
-        List<Segment.Range> before = segment.adopt(reading);
-        epochs.added(segment.ranges());
-        epochs.removed(before);
-        long until = segments.get(index + 1).header.base();
-        account(index, Damage.in(reading, segment.header.base(), until));
-      }
-    }
-    return reading;
+    return looks.pendingAfter(epoch, sequence, maxRecords, maxBytes);
   }
 
   /**
@@ -519,13 +449,7 @@ public final class Outbox implements Closeable {
   /** The last record ever appended that can be read, released or not. */
   public synchronized Optional<Record> last() throws IOException {
     checkOpen();
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      Image image = image(i);
-      if (image.count() > 0) {
-        return Optional.of(image.record(image.count() - 1));
-      }
-    }
-    return Optional.empty();
+    return looks.last();
   }
 
   /**

@@ -1,10 +1,12 @@
 package fr.vigie.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.vigie.outbox.Outbox;
 import fr.vigie.signal.Kind;
+import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.signal.Value;
@@ -15,6 +17,7 @@ import fr.vigie.wire.Loss;
 import fr.vigie.wire.Payload;
 import fr.vigie.wire.Topic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,8 @@ class CourierTest {
   private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
   private static final Signal PARTS = new Signal("press", "parts", Kind.COUNTER, "1");
   private static final Signal TEMPERATURE = new Signal("press", "oil", Kind.GAUGE, "Cel");
+
+  private static final Signal NOTE = new Signal("press", "note", Kind.EVENT, "");
 
   @TempDir Path folder;
   private final FakeServer server = new FakeServer();
@@ -240,6 +245,19 @@ class CourierTest {
   }
 
   @Test
+  void theMarkOfADeviceThatIsSilentAfterARestartOutlivesTheNextOneToo() throws IOException {
+    head = Duration.ZERO;
+    courier = courier();
+    part();
+    courier.mark("oven", 7);
+    part();
+    restart();
+    part();
+    restart();
+    assertThat(Courier.lastMarks(outbox)).containsEntry("oven", 7L).containsEntry("press", 3L);
+  }
+
+  @Test
   void batchesOfAnEarlierConfigurationAreSentWithTheirOwnBirth() throws IOException {
     server.reachable = false;
     part();
@@ -310,6 +328,45 @@ class CourierTest {
     assertThatThrownBy(() -> courier.accept(TEMPERATURE, Sample.good(START, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("oil");
+  }
+
+  @Test
+  void aRecordThatIsNoBatchIsDeclaredAndHoldsNothingUp() throws IOException {
+    server.reachable = false;
+    part();
+    courier.stop();
+    Outbox.Record last = outbox.last().orElseThrow();
+    outbox.append(last.epoch(), last.sequence() + 1, new byte[] {0, 9, 1});
+    restart();
+    server.reachable = true;
+    part();
+    pass(Duration.ofSeconds(20));
+
+    assertThat(server.losses).extracting(Loss::reason).contains(Loss.Reason.OUTBOX_DAMAGED);
+    assertThat(courier.status().waiting()).isZero();
+  }
+
+  @Test
+  void aBatchThatNoSegmentHoldsIsDeclaredAndHoldsNothingUp() {
+    server.reachable = false;
+    Random noise = new Random(7);
+    byte[] text = new byte[1 << 20];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) ('a' + noise.nextInt(26));
+    }
+    signals = List.of(NOTE, PARTS);
+    assertThatCode(this::restart).doesNotThrowAnyException();
+    courier.accept(
+        NOTE,
+        new Sample(
+            clock.instant(), Value.of(new String(text, StandardCharsets.US_ASCII)), Quality.GOOD));
+    pass(Duration.ofSeconds(10));
+    part();
+    server.reachable = true;
+    pass(Duration.ofSeconds(60));
+
+    assertThat(server.losses).extracting(Loss::reason).containsExactly(Loss.Reason.HEAD_FULL);
+    assertThat(stored()).isEqualTo(upTo(1));
   }
 
   @ParameterizedTest

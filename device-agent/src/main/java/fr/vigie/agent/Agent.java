@@ -62,7 +62,8 @@ public final class Agent implements Closeable {
     this.courier =
         new Courier(
             CourierSettings.of(config.site(), config.agent(), Version.text())
-                .with(config.payload(), config.head(), config.batch()),
+                .with(config.payload(), config.head(), config.batch())
+                .keeping(config.keep()),
             signals,
             config.data(),
             outbox,
@@ -135,7 +136,8 @@ public final class Agent implements Closeable {
   }
 
   private static Outbox.Settings outboxSettings(AgentConfig config) {
-    return new Outbox.Settings(config.outboxBytes(), Outbox.Settings.defaults().segmentBytes());
+    return new Outbox.Settings(
+        config.outboxBytes(), Outbox.Settings.defaults().segmentBytes(), config.keep());
   }
 
   private static Broker broker(AgentConfig config) throws IOException {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = AgentMain.AgentVersion.class,
-    subcommands = {StatusCommand.class, Tail.class},
+    subcommands = {StatusCommand.class, ResetIdentityCommand.class, Tail.class},
     sortOptions = false,
     footer = {
       "",
@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  agent --config /etc/vigie/agent.yaml",
       "  agent --config agent.yaml --check    reads the file, touches no device",
       "  agent status --data /var/lib/vigie",
+      "  agent reset-identity --data /var/lib/vigie    on a copy of another agent's folder",
       "",
       "Exit codes: 0 stopped in order, 1 failed, 64 wrong usage, 78 wrong configuration."
     })

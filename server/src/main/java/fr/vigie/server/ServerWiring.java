@@ -78,18 +78,9 @@ class ServerWiring {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-    String generation = generation(folder.path().resolve("store"));
+    String generation = store instanceof SqliteStore sqlite ? sqlite.generation() : "";
     return new IngestService(
         store, () -> generation, broker.access(), folder.path(), listeners, registry, clock);
-  }
-
-  /** The store's own mark of its history; empty when it keeps none. */
-  private static String generation(Path store) {
-    try {
-      return Files.readString(store.resolve("generation")).strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   @Bean

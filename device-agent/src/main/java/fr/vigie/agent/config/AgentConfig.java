@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param data the folder of the outbox
  * @param head how long readings may wait in memory only
  * @param batch how often a batch leaves, at the latest
+ * @param keep how long what the server has acknowledged is kept, for a server that loses it
  * @param outboxBytes the most that the outbox takes on disk
  * @param sensors by name, in the order of the file
  */
@@ -25,6 +26,7 @@ public record AgentConfig(
     Path data,
     Duration head,
     Duration batch,
+    Duration keep,
     long outboxBytes,
     Payload payload,
     Map<String, Sensor> sensors) {

@@ -78,6 +78,7 @@ public final class ConfigReader {
         read.data,
         read.head,
         read.batch,
+        read.keep,
         read.outbox.bytes(),
         read.payload,
         sensors);
@@ -216,11 +217,13 @@ public final class ConfigReader {
       Path data,
       @Default("5s") Duration head,
       @Default("1s") Duration batch,
+      @Default("7d") Duration keep,
       @Default("256MiB") ByteSize outbox,
       @Default("columns") Payload payload) {
     private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
     private static final long SMALLEST_OUTBOX = 4L << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST_KEPT = Duration.ofDays(366);
 
     TopLevel {
       String scheme = String.valueOf(broker.getScheme());
@@ -250,6 +253,7 @@ public final class ConfigReader {
               "batch",
               batch.toMillis() + " ms",
               "50ms to 5m")
+          .unless(keep.compareTo(LONGEST_KEPT) <= 0, "keep", keep.toDays() + " days", "0 to 366d")
           .unless(
               outbox.bytes() >= SMALLEST_OUTBOX,
               "outbox",

@@ -21,13 +21,15 @@ import java.util.stream.Stream;
 
 /** Texts of a configuration to values. A text that does not fit gives what was wanted instead. */
 final class Scalars {
-  private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s?(ms|s|m|h|B|KiB|MiB|GiB)?");
+  private static final Pattern AMOUNT =
+      Pattern.compile("(\\d{1,12})\\s?(ms|s|m|h|d|B|KiB|MiB|GiB)?");
   private static final Map<String, Duration> TIMES =
       Map.of(
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1));
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
   private static final Map<String, Integer> SIZES = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
 
   private static final Map<Class<?>, Reader> READERS =
