@@ -145,6 +145,7 @@ public final class Courier {
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = Birth.of(settings.agent(), settings.software(), clock.instant(), sensors);
     this.head = new Head(birth.signals());
+    lastMarks(outbox).forEach(head::mark);
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
     this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);

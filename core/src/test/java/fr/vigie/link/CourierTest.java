@@ -246,6 +246,19 @@ class CourierTest {
   }
 
   @Test
+  void theMarkOfADeviceThatIsSilentAfterARestartOutlivesTheNextOneToo() throws IOException {
+    head = Duration.ZERO;
+    courier = courier();
+    part();
+    courier.mark("oven", 7);
+    part();
+    restart();
+    part();
+    restart();
+    assertThat(Courier.lastMarks(outbox)).containsEntry("oven", 7L).containsEntry("press", 3L);
+  }
+
+  @Test
   void batchesOfAnEarlierConfigurationAreSentWithTheirOwnBirth() throws IOException {
     server.reachable = false;
     part();

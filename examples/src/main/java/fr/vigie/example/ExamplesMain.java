@@ -1,7 +1,7 @@
 package fr.vigie.example;
 
-import fr.vigie.example.chaos.ChaosCommand;
 import fr.vigie.example.demo.DemoCommand;
+import fr.vigie.example.faults.FaultsCommand;
 import fr.vigie.example.installation.OnExit;
 import fr.vigie.example.powercut.PowerCutCommand;
 import fr.vigie.example.replay.ReplayCommand;
@@ -9,7 +9,7 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of demo, replay, chaos and power cuts. */
+/** The command line of demo, replay, faults and power cuts. */
 @Command(
     name = "vigie",
     description = "Shows, replays and torments a simulated workshop.",
@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
-      ChaosCommand.class,
+      FaultsCommand.class,
       PowerCutCommand.class
     })
 public final class ExamplesMain {

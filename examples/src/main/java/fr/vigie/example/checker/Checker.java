@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * that a sensor's agent declared lost is the number of values that may be missing from each.
  */
 public final class Checker {
+  private record Judged(String sensor, String signal, Matching matching) {}
+
   private Checker() {}
 
   /**
@@ -27,6 +29,18 @@ public final class Checker {
    */
   public static Report check(
       List<Entry> produced, Map<String, List<Sample>> stored, Map<String, Long> declared) {
+    return check(produced, stored, declared, List.of());
+  }
+
+  /**
+   * The same, where what was said within a hole may be missing too. Which of many equal values are
+   * missing cannot be told; the signal of a device whose values differ most tells it for all.
+   */
+  public static Report check(
+      List<Entry> produced,
+      Map<String, List<Sample>> stored,
+      Map<String, Long> declared,
+      List<Hole> holes) {
     Map<String, List<Entry>> bySignal =
         produced.stream()
             .collect(
@@ -36,14 +50,25 @@ public final class Checker {
                     Collectors.toList()));
     List<Finding> findings = new ArrayList<>();
     Map<String, Long> absent = new TreeMap<>();
+    Map<String, Long> within = new TreeMap<>();
+    List<Judged> judged = new ArrayList<>();
     bySignal.forEach(
         (signal, entries) -> {
-          Matching matching = Matching.of(entries, stored.getOrDefault(signal, List.of()));
           String sensor = entries.get(0).sensor();
-          long allowed = declared.getOrDefault(sensor, 0L);
-          findings.add(matching.finding(signal, allowed));
-          absent.merge(sensor, matching.absent(), Math::max);
+          Matching matching = Matching.of(entries, stored.getOrDefault(signal, List.of()));
+          long inHoles =
+              matching.absent().stream()
+                  .filter(at -> holes.stream().anyMatch(hole -> hole.holds(sensor, at)))
+                  .count();
+          absent.merge(sensor, (long) matching.absent().size(), Math::max);
+          within.merge(sensor, inHoles, Math::max);
+          judged.add(new Judged(sensor, signal, matching));
         });
+    for (Judged one : judged) {
+      long allowed = declared.getOrDefault(one.sensor, 0L) + within.getOrDefault(one.sensor, 0L);
+      long missing = Math.max(0, one.matching.absent().size() - allowed);
+      findings.add(one.matching.finding(one.signal, missing));
+    }
     stored.forEach(
         (signal, samples) -> {
           if (!bySignal.containsKey(signal) && !samples.isEmpty()) {

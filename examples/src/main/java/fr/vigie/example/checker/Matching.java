@@ -17,7 +17,7 @@ final class Matching {
 
   private final long produced;
   private final long stored;
-  private long absent;
+  private final List<Instant> absent = new ArrayList<>();
   private long duplicated;
   private long corrupted;
   private long misplaced;
@@ -38,15 +38,18 @@ final class Matching {
     return matching;
   }
 
-  /** Values that were said and have no partner, declared or not. */
-  long absent() {
+  /** When the values that have no partner were said, declared or not. */
+  List<Instant> absent() {
     return absent;
   }
 
-  Finding finding(String signal, long allowed) {
-    long declared = Math.min(absent, allowed);
+  /**
+   * @param missing how many of those that are absent were not declared
+   */
+  Finding finding(String signal, long missing) {
+    long declared = absent.size() - missing;
     return new Finding(
-        signal, produced, stored, absent - declared, duplicated, corrupted, misplaced, declared);
+        signal, produced, stored, missing, duplicated, corrupted, misplaced, declared);
   }
 
   private void byTime(List<Entry> said, List<Sample> stored) {
@@ -75,7 +78,7 @@ final class Matching {
         }
       }
     }
-    absent = open.values().stream().mapToLong(List::size).sum();
+    open.forEach((at, values) -> values.forEach(value -> absent.add(at)));
   }
 
   private void byOrder(List<Entry> said, List<Sample> stored) {
@@ -101,8 +104,10 @@ final class Matching {
         judgeExtra(left, open, place[i], right[i]);
       }
     }
-    for (boolean unmatched : open) {
-      absent += unmatched ? 1 : 0;
+    for (int i = 0; i < open.length; i++) {
+      if (open[i]) {
+        absent.add(said.get(i).at());
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,26 @@ public final class AgentState {
     return status.path("link").path("connected").asBoolean(false);
   }
 
+  /** Since when the link is up or down. */
+  public Instant linkSince() {
+    return Instant.parse(status.path("link").path("since").asString(""));
+  }
+
+  /** Batches that the server has not acknowledged. */
+  public long pending() {
+    return status.path("pendingBatches").asLong(-1);
+  }
+
+  /** Why the outbox cannot be written; empty when it can. */
+  public String storageProblem() {
+    return status.path("outbox").path("problem").asString("");
+  }
+
+  /** Whether a text stands anywhere in what the agent says. */
+  public boolean mentions(String part) {
+    return status.toString().contains(part);
+  }
+
   public boolean isReading(String sensor) {
     return sensor(sensor).path("state").asString("").equals("running");
   }
@@ -69,11 +91,13 @@ public final class AgentState {
     return sensor(sensor).path("rejected").asLong(0);
   }
 
-  /** What is wrong with the link or a sensor, for people; empty when nothing is. */
+  /** What is wrong with the link, the outbox or a sensor, for people; empty when nothing is. */
   public String problem() {
     StringBuilder problem = new StringBuilder(status.path("link").path("problem").asString(""));
-    for (JsonNode sensor : status.path("sensors")) {
-      String one = sensor.path("problem").asString("");
+    List<JsonNode> others = new ArrayList<>(List.of(status.path("outbox")));
+    status.path("sensors").forEach(others::add);
+    for (JsonNode other : others) {
+      String one = other.path("problem").asString("");
       if (!one.isEmpty()) {
         problem.append(problem.isEmpty() ? "" : "; ").append(one);
       }

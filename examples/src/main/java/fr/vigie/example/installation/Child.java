@@ -2,13 +2,18 @@ package fr.vigie.example.installation;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that we started, and only that one. A key typed at our terminal, such as Ctrl-C, does
@@ -18,6 +23,9 @@ public final class Child implements Closeable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final List<String> WITHOUT_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
+  /** Takes any bytes, so that a line that was cut within a letter hides no other. */
+  private static final Charset LENIENT = StandardCharsets.ISO_8859_1;
 
   private final String name;
   private final Path log;
@@ -64,6 +72,45 @@ public final class Child implements Closeable {
     return process.exitValue();
   }
 
+  /**
+   * Waits until the process has ended by itself.
+   *
+   * @return its exit code, empty when it still runs after {@code patience}
+   */
+  public OptionalInt awaitEnd(Duration patience) throws InterruptedException {
+    boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+  }
+
+  /** Files, sockets and pipes that the process has open, 0 where the system does not tell. */
+  public int openFiles() {
+    String[] names = Path.of("/proc", Long.toString(pid()), "fd").toFile().list();
+    return names == null ? 0 : names.length;
+  }
+
+  /** Processor time that the process and its threads have used. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The newest line of the process's log that holds a text. */
+  public Optional<String> said(String part) throws IOException {
+    try (Stream<String> lines = lines()) {
+      return lines.filter(line -> line.contains(part)).reduce((older, newer) -> newer);
+    }
+  }
+
+  /** How many lines of the process's log hold a text. */
+  public long timesSaid(String part) throws IOException {
+    try (Stream<String> lines = lines()) {
+      return lines.filter(line -> line.contains(part)).count();
+    }
+  }
+
+  private Stream<String> lines() throws IOException {
+    return Files.exists(log) ? Files.readString(log, LENIENT).lines() : Stream.empty();
+  }
+
   /** Bytes of memory that the process holds now, 0 where the system does not tell. */
   public long residentBytes() {
     try {
@@ -84,6 +131,26 @@ public final class Child implements Closeable {
     process.waitFor();
   }
 
+  /** What is done at the moment of a power cut. */
+  @FunctionalInterface
+  public interface Cut {
+    void run() throws IOException;
+  }
+
+  /** Stops the process where it stands, does something to its disk, and kills it. */
+  public void cutPower(Cut cut) throws IOException, InterruptedException {
+    signal("STOP");
+    cut.run();
+    kill();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("cannot send " + name + " to process " + pid());
+    }
+  }
+
   /** Asks the process to end, and kills it when it does not within some seconds. */
   @Override
   public void close() throws IOException {
@@ -100,7 +167,7 @@ public final class Child implements Closeable {
   }
 
   private String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines = Files.readAllLines(log, LENIENT);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 }

@@ -41,13 +41,13 @@ public final class Home implements Closeable {
   }
 
   /** Starts the server with its own options. */
-  Child server(List<String> options, Path log) throws IOException {
+  public Child server(List<String> options, Path log) throws IOException {
     return java(
         "the server",
+        Launch.PLAIN,
         List.of(flags("server"), natives("server")),
         serverJar(),
         options,
-        Map.of(),
         log);
   }
 
@@ -59,50 +59,55 @@ public final class Home implements Closeable {
   /** Starts the agent with a configuration file and words of its own in its environment. */
   public Child agent(Path configuration, Map<String, String> environment, Path log)
       throws IOException {
+    return agent(
+        List.of("--config", configuration.toString()),
+        log,
+        new Launch(List.of(), List.of(), environment));
+  }
+
+  /** Starts the agent with its own options. */
+  public Child agent(List<String> options, Path log, Launch launch) throws IOException {
     return java(
         "the agent",
+        launch,
         List.of(
             flags("device-agent"),
             natives("device-agent"),
             "-XX:SharedArchiveFile=" + System.getProperty("vigie.archive", "none"),
             "-DjSerialComm.library.path=" + folder.resolve("device-agent/target/native")),
         agentJar(),
-        List.of("--config", configuration.toString()),
-        environment,
+        options,
         log);
   }
 
   private Child java(
-      String name,
-      List<String> flags,
-      Path jar,
-      List<String> options,
-      Map<String, String> environment,
-      Path log)
+      String name, Launch launch, List<String> flags, Path jar, List<String> options, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dvigie.home=" + folder);
     command.addAll(flags);
+    command.addAll(launch.flags());
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(options);
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.putAll(launch.environment());
     return child(name, command, environment, log);
   }
 
   /** Starts any other program. */
   public Child child(String name, List<String> command, Path log) throws IOException {
-    return child(name, command, Map.of(), log);
+    return child(name, command, ENVIRONMENT, log);
   }
 
   private synchronized Child child(
-      String name, List<String> command, Map<String, String> more, Path log) throws IOException {
+      String name, List<String> command, Map<String, String> environment, Path log)
+      throws IOException {
     if (closed) {
       throw new IOException("ending");
     }
     children.removeIf(child -> !child.isAlive());
-    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
-    environment.putAll(more);
     Child child = Child.start(name, command, environment, log);
     children.add(child);
     return child;

@@ -27,6 +27,9 @@ public final class RestApi {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PAGE = 200_000;
 
+  /** An agent's clock may be ahead of the server's. */
+  private static final String EVER = "&to=2100-01-01T00:00:00Z";
+
   private final URI root;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -42,7 +45,8 @@ public final class RestApi {
    * @param count readings, negative when nobody can know
    * @param reason such as {@code device-gap}
    */
-  public record Loss(String agent, String source, long count, String reason) {}
+  public record Loss(
+      String agent, String source, Instant from, Instant to, long count, String reason) {}
 
   /**
    * Describes a machine.
@@ -51,8 +55,17 @@ public final class RestApi {
    */
   public void putMachine(String name, Map<String, Object> tree)
       throws IOException, InterruptedException {
+    put("api/v1/machines/" + name, tree);
+  }
+
+  /** Describes the site: its time zone and shifts. */
+  public void putSite(Map<String, Object> tree) throws IOException, InterruptedException {
+    put("api/v1/site", tree);
+  }
+
+  private void put(String path, Map<String, Object> tree) throws IOException, InterruptedException {
     HttpRequest request =
-        request("api/v1/machines/" + name)
+        request(path)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(tree)))
             .build();
@@ -66,6 +79,25 @@ public final class RestApi {
   public JsonNode figures(String machine, Instant from, Instant to)
       throws IOException, InterruptedException {
     return get("api/v1/machines/" + machine + "/figures?from=" + from + "&to=" + to);
+  }
+
+  /** What the server says of its own health, whatever its verdict. */
+  public JsonNode health() throws IOException, InterruptedException {
+    return answer("actuator/health");
+  }
+
+  /** Every agent that the server has heard of. */
+  public JsonNode agents() throws IOException, InterruptedException {
+    return get("api/v1/agents");
+  }
+
+  /** A meter's first measurement, such as {@code vigie.ingest.dead.letters}; 0 without one. */
+  public double meter(String name) throws IOException, InterruptedException {
+    return answer("actuator/metrics/" + name)
+        .path("measurements")
+        .path(0)
+        .path("value")
+        .asDouble(0);
   }
 
   /** The machine as it is now. */
@@ -83,7 +115,8 @@ public final class RestApi {
   /** Every sample of a series, in the store's order; none when the store knows no such series. */
   public List<Sample> samples(String machine, String signal)
       throws IOException, InterruptedException {
-    String path = "api/v1/series/" + machine + '/' + encoded(signal) + "/samples?limit=" + PAGE;
+    String path =
+        "api/v1/series/" + machine + '/' + encoded(signal) + "/samples?limit=" + PAGE + EVER;
     List<Sample> samples = new ArrayList<>();
     String from = "";
     while (true) {
@@ -122,6 +155,8 @@ public final class RestApi {
             new Loss(
                 loss.path("agent").asString(""),
                 loss.path("source").asString(""),
+                Instant.parse(loss.path("from").asString("")),
+                Instant.parse(loss.path("to").asString("")),
                 loss.path("count").asLong(-1),
                 loss.path("reason").asString("")));
       }
@@ -145,6 +180,15 @@ public final class RestApi {
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpRequest request = request(path).GET().build();
     return read(request, send(request));
+  }
+
+  private JsonNode answer(String path) throws IOException, InterruptedException {
+    String body = send(request(path).GET().build()).body();
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException e) {
+      return JSON.createObjectNode();
+    }
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

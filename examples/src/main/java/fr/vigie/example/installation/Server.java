@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server process, from its start until it is closed. */
 public final class Server implements Closeable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Child child;
@@ -37,11 +37,15 @@ public final class Server implements Closeable {
    * @param broker {@code embedded}, or the address of a broker of its own
    */
   public record Settings(String site, int port, int mqttPort, String broker) {
+    public boolean isEmbedded() {
+      return broker.equals("embedded");
+    }
+
     List<String> options(Path data) {
       List<String> options = new ArrayList<>();
       options.addAll(List.of("--data", data.toString(), "--site", site));
       options.addAll(List.of("--port", Integer.toString(port)));
-      if (broker.equals("embedded")) {
+      if (isEmbedded()) {
         options.addAll(List.of("--mqtt-port", Integer.toString(mqttPort)));
       } else {
         options.addAll(List.of("--broker", broker));
@@ -77,6 +81,12 @@ public final class Server implements Closeable {
       child.kill();
       throw e;
     }
+  }
+
+  /** Starts a server on ports that are given, and does not wait for it. */
+  public static Server launch(Home home, Path data, Settings settings) throws IOException {
+    Child child = home.server(settings.options(data), data.resolveSibling("server.log"));
+    return new Server(child, settings.port(), settings.mqttPort());
   }
 
   public Child child() {

@@ -21,6 +21,7 @@ interface Libc extends Library {
   int F_SETFL = 4;
   int FIONREAD = 0x541B;
   int TIOCNXCL = 0x540D;
+  short POLLIN = 0x1;
   short POLLOUT = 0x4;
   int EAGAIN = 11;
   int EINTR = 4;
@@ -38,6 +39,8 @@ interface Libc extends Library {
   int close(int fd) throws LastErrorException;
 
   NativeLong write(int fd, Pointer bytes, NativeLong count) throws LastErrorException;
+
+  NativeLong read(int fd, Pointer bytes, NativeLong count) throws LastErrorException;
 
   int poll(Poll poll, NativeLong count, int millis) throws LastErrorException;
 

@@ -29,6 +29,7 @@ public final class PseudoTerminal implements Closeable {
   private final Path port;
   private final Path device;
   private final Memory buffer = new Memory(CHUNK);
+  private final Memory heard = new Memory(CHUNK);
   private final int master;
   private final int slave;
   private volatile boolean closed;
@@ -116,6 +117,28 @@ public final class PseudoTerminal implements Closeable {
       }
     }
     return done;
+  }
+
+  /**
+   * Takes what was written, as a reader of the port would; not while another one reads, and not
+   * once the line is closed.
+   *
+   * @return nothing when nothing came within some tens of milliseconds
+   */
+  public byte[] read() throws IOException {
+    try {
+      LIBC.poll(new Libc.Poll(slave, Libc.POLLIN), new NativeLong(1), POLL_MILLIS);
+      if (!waiting()) {
+        return new byte[0];
+      }
+      int count = LIBC.read(slave, heard, new NativeLong(CHUNK)).intValue();
+      return heard.getByteArray(0, count);
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() == Libc.EINTR) {
+        return new byte[0];
+      }
+      throw failed("read", e);
+    }
   }
 
   /** Whether {@link #bytesWaiting()}. */

@@ -15,7 +15,7 @@ final class AgentFile {
       agent: workshop
       broker: %s
       data: %s
-
+      %s
       sensors:
         %s:
           machine: %s
@@ -45,7 +45,10 @@ final class AgentFile {
 
   private AgentFile() {}
 
-  static void write(Path file, String site, String broker, Path data, Path lines)
+  /**
+   * @param keys further lines
+   */
+  static void write(Path file, String site, String broker, Path data, String keys, Path lines)
       throws IOException {
     Files.writeString(
         file,
@@ -54,6 +57,7 @@ final class AgentFile {
             site,
             broker,
             data,
+            keys,
             Workshop.PRESS_SENSOR,
             Workshop.PRESS,
             lines.resolve(Workshop.PRESS),

@@ -1,17 +1,17 @@
 package fr.vigie.example.trial;
 
-import fr.vigie.example.checker.Checker;
 import fr.vigie.example.checker.Report;
 import fr.vigie.example.installation.AgentState;
 import fr.vigie.example.installation.Child;
 import fr.vigie.example.installation.Home;
-import fr.vigie.example.installation.RestApi;
+import fr.vigie.example.installation.Launch;
 import fr.vigie.example.installation.Server;
 import fr.vigie.example.installation.Waiting;
 import fr.vigie.example.ledger.Entry;
 import fr.vigie.example.ledger.Ledger;
+import fr.vigie.example.terminal.Cable;
 import fr.vigie.example.workshop.Workshop;
-import fr.vigie.signal.Sample;
+import fr.vigie.time.Span;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A workshop, an agent and a server in one folder, and the check of what became of every value.
@@ -31,13 +32,17 @@ import java.util.TreeMap;
  */
 public final class Trial implements Closeable {
   public static final String SITE = "demo";
-  private static final Duration AGENT_START = Duration.ofSeconds(60);
+  private static final Duration AGENT_START = Duration.ofSeconds(120);
+  private static final Duration SETTLED = Duration.ofMillis(1500);
+  private static final Duration HEARD_LATER = Duration.ofSeconds(1);
 
   private final Home home;
   private final Path folder;
-  private final Server.Settings settings;
+  private final Plan plan;
   private final InstantSource clock;
   private final Workshop workshop;
+  private final Map<String, Cable> cables;
+  private final List<Span> absences = new ArrayList<>();
   private Server server;
   private Child agent;
   private Instant begun;
@@ -46,16 +51,18 @@ public final class Trial implements Closeable {
   private Trial(
       Home home,
       Path folder,
-      Server.Settings settings,
+      Plan plan,
       InstantSource clock,
       Workshop workshop,
+      Map<String, Cable> cables,
       Server server,
       Child agent) {
     this.home = home;
     this.folder = folder;
-    this.settings = settings;
+    this.plan = plan;
     this.clock = clock;
     this.workshop = workshop;
+    this.cables = cables;
     this.server = server;
     this.agent = agent;
     this.begun = clock.instant();
@@ -70,22 +77,47 @@ public final class Trial implements Closeable {
   public static Trial start(
       Home home, Path folder, Server.Settings settings, InstantSource clock, long seed)
       throws IOException, InterruptedException {
+    return start(home, folder, Plan.in(folder).server(settings), clock, seed);
+  }
+
+  /** The same, laid out as planned. */
+  public static Trial start(Home home, Path folder, Plan plan, InstantSource clock, long seed)
+      throws IOException, InterruptedException {
     Path lines = folder.resolve("lines");
-    Files.createDirectories(folder);
+    Files.createDirectories(folder.resolve("run"));
     Workshop workshop = Workshop.lay(lines);
+    Map<String, Cable> cables = new LinkedHashMap<>();
     Server server = null;
     Child agent = null;
     try {
-      server = Server.start(home, folder.resolve("server"), settings);
-      boolean embedded = settings.broker().equals("embedded");
-      String broker = embedded ? "tcp://127.0.0.1:" + server.mqttPort() : settings.broker();
-      AgentFile.write(agentFile(folder), SITE, broker, folder.resolve("agent"), lines);
-      agent = home.agent(agentFile(folder), folder.resolve("agent.log"));
-      Trial trial = new Trial(home, folder, settings, clock, workshop, server, agent);
+      server = Server.start(home, plan.serverData(), plan.server());
+      String own =
+          plan.server().isEmbedded()
+              ? "tcp://127.0.0.1:" + server.mqttPort()
+              : plan.server().broker();
+      if (plan.cabled()) {
+        Path ports = Files.createDirectories(folder.resolve("ports"));
+        for (String machine : List.of(Workshop.PRESS, Workshop.FILLER)) {
+          cables.put(machine, workshop.cable(machine, ports.resolve(machine)));
+        }
+        lines = ports;
+      }
+      AgentFile.write(
+          agentFile(folder),
+          SITE,
+          plan.broker().isEmpty() ? own : plan.broker(),
+          plan.agentData(),
+          plan.keys(),
+          lines);
+      agent = launch(home, folder, plan.agent());
+      Trial trial = new Trial(home, folder, plan, clock, workshop, cables, server, agent);
       trial.awaitAgent();
       trial.begin(seed);
       return trial;
     } catch (IOException | InterruptedException | RuntimeException e) {
+      for (Cable cable : cables.values()) {
+        cable.close();
+      }
       workshop.close();
       if (agent != null) {
         agent.kill();
@@ -95,6 +127,14 @@ public final class Trial implements Closeable {
       }
       throw e;
     }
+  }
+
+  private static Child launch(Home home, Path folder, Launch launch) throws IOException {
+    Files.deleteIfExists(folder.resolve("run/status.json"));
+    return home.agent(
+        List.of("--config", agentFile(folder).toString()),
+        folder.resolve("agent.log"),
+        launch.with("RUNTIME_DIRECTORY", folder.resolve("run").toString()));
   }
 
   public Server server() {
@@ -123,17 +163,70 @@ public final class Trial implements Closeable {
     workshop.mustSpeak();
   }
 
-  /** Starts the agent anew after its kill. */
+  /** The cable of a machine. */
+  public Cable cable(String machine) {
+    return Objects.requireNonNull(cables.get(machine), "a trial without cables");
+  }
+
+  /** The agent's configuration. */
+  public Path agentFile() {
+    return agentFile(folder);
+  }
+
+  /** What the agent last said of itself. */
+  public Optional<AgentState> agentState() throws IOException {
+    return AgentState.read(folder.resolve("run"));
+  }
+
+  /** Starts the agent anew after its end. */
   public void restartAgent() throws IOException {
-    agent = home.agent(agentFile(folder), folder.resolve("agent.log"));
+    restartAgent(plan.agent());
+  }
+
+  /** Starts the agent anew after its end, in another way. */
+  public void restartAgent(Launch launch) throws IOException {
+    Instant now = clock.instant();
+    Instant last = agentState().map(AgentState::at).orElse(now).minus(HEARD_LATER);
+    absences.add(0, new Span(last.isBefore(now) ? last : now, now));
+    agent = launch(home, folder, launch);
+  }
+
+  /** Waits until the agent reads both machines and is connected. */
+  public void awaitAgent() throws IOException, InterruptedException {
+    Instant from = clock.instant();
+    boolean ready =
+        Waiting.until(
+            AGENT_START,
+            () -> {
+              agent.mustLive();
+              Optional<AgentState> state = agentState();
+              return state.isPresent()
+                  && state.get().isConnected()
+                  && state.get().isReading(Workshop.PRESS_SENSOR)
+                  && state.get().isReading(Workshop.FILLER_SENSOR);
+            });
+    if (!ready) {
+      throw new IOException(
+          "the agent does not read and publish "
+              + Duration.between(from, clock.instant()).toSeconds()
+              + " s after its start: "
+              + agentState().map(AgentState::problem).orElse("it has no status"));
+    }
   }
 
   /** Starts the server anew after its kill, on the same ports, and waits until it answers. */
   public void restartServer() throws IOException, InterruptedException {
-    Server.Settings same =
-        new Server.Settings(
-            settings.site(), server.httpPort(), server.mqttPort(), settings.broker());
-    server = Server.start(home, folder.resolve("server"), same);
+    server = Server.start(home, plan.serverData(), samePorts());
+  }
+
+  /** Starts the server anew after its kill, on the same ports, and does not wait for it. */
+  public void relaunchServer() throws IOException {
+    server = Server.launch(home, plan.serverData(), samePorts());
+  }
+
+  private Server.Settings samePorts() {
+    return new Server.Settings(
+        plan.server().site(), server.httpPort(), server.mqttPort(), plan.server().broker());
   }
 
   /**
@@ -149,9 +242,9 @@ public final class Trial implements Closeable {
             patience,
             () -> {
               agent.mustLive();
-              return !workshop.hasUnread();
+              return !hasUnread();
             });
-    Instant silent = clock.instant().plus(Duration.ofMillis(1500));
+    Instant silent = agentState().map(AgentState::at).orElse(Instant.EPOCH).plus(SETTLED);
     boolean drained =
         Waiting.until(
             patience,
@@ -172,29 +265,20 @@ public final class Trial implements Closeable {
     }
   }
 
-  /** Compares the ledger with the store. */
-  public Report check() throws IOException, InterruptedException {
-    RestApi api = server.api();
-    List<Entry> produced = Ledger.read(Workshop.ledger(folder.resolve("lines")));
-    Map<String, List<Sample>> stored = new LinkedHashMap<>();
-    for (String machine : machines()) {
-      for (String signal : api.signals(machine)) {
-        stored.put(machine + '/' + signal, api.samples(machine, signal));
-      }
+  private boolean hasUnread() throws IOException {
+    boolean unread = workshop.hasUnread();
+    for (Cable cable : cables.values()) {
+      unread |= cable.waiting();
     }
-    return Checker.check(produced, stored, declared());
+    return unread;
   }
 
-  /** Messages that the agent declared lost, by sensor; only numbers that it knows. */
-  public Map<String, Long> declared() throws IOException, InterruptedException {
-    Map<String, Long> declared = new TreeMap<>();
+  /** Compares the ledger with the store. */
+  public Report check() throws IOException, InterruptedException {
+    List<Entry> produced = Ledger.read(Workshop.ledger(folder.resolve("lines")));
     Instant from = begun.minus(Duration.ofDays(1));
-    for (RestApi.Loss loss : server.api().losses(from, clock.instant().plusSeconds(60))) {
-      if (loss.count() > 0) {
-        declared.merge(loss.source(), loss.count(), Long::sum);
-      }
-    }
-    return declared;
+    return new Examination(server.api(), absences)
+        .check(produced, machines(), new Span(from, clock.instant().plusSeconds(60)));
   }
 
   /** Ends machines, agent and server, in this order, and then takes the lines away. */
@@ -208,31 +292,9 @@ public final class Trial implements Closeable {
         Server last = server;
         Child first = agent) {
       lines.stop();
-    }
-  }
-
-  private Optional<AgentState> agentState() throws IOException {
-    return AgentState.read(folder.resolve("agent"));
-  }
-
-  private void awaitAgent() throws IOException, InterruptedException {
-    boolean ready =
-        Waiting.until(
-            AGENT_START,
-            () -> {
-              agent.mustLive();
-              Optional<AgentState> state = agentState();
-              return state.isPresent()
-                  && state.get().isConnected()
-                  && state.get().isReading(Workshop.PRESS_SENSOR)
-                  && state.get().isReading(Workshop.FILLER_SENSOR);
-            });
-    if (!ready) {
-      throw new IOException(
-          "the agent does not read and publish after "
-              + AGENT_START.toSeconds()
-              + " s: "
-              + agentState().map(AgentState::problem).orElse("it has no status"));
+      for (Cable cable : cables.values()) {
+        cable.close();
+      }
     }
   }
 
@@ -241,7 +303,7 @@ public final class Trial implements Closeable {
     for (Map.Entry<String, Map<String, Object>> machine : Machines.trees(SITE, begun).entrySet()) {
       server.api().putMachine(machine.getKey(), machine.getValue());
     }
-    workshop.start(seed, clock, System::nanoTime);
+    workshop.start(seed, clock, plan.pace());
   }
 
   private static Path agentFile(Path folder) {

@@ -1,6 +1,7 @@
 package fr.vigie.example.workshop;
 
 import fr.vigie.example.ledger.Ledger;
+import fr.vigie.example.terminal.Cable;
 import fr.vigie.example.terminal.PseudoTerminal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,6 +26,10 @@ public final class Workshop implements Closeable {
   public static final String PRESS_SENSOR = "companion";
   public static final String FILLER = "filler";
   public static final String FILLER_SENSOR = "plc";
+
+  /** How many values both machines say in a second of their time. */
+  public static final int SAMPLES_PER_SECOND = 10 * 4 + 6;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final PseudoTerminal pressLine;
@@ -49,6 +54,15 @@ public final class Workshop implements Closeable {
   /** The ledger's file. */
   public static Path ledger(Path folder) {
     return folder.resolve("ledger");
+  }
+
+  /**
+   * Lays a cable from a machine's line to another port.
+   *
+   * @param machine {@link #PRESS} or {@link #FILLER}
+   */
+  public Cable cable(String machine, Path port) throws IOException {
+    return Cable.lay(machine.equals(PRESS) ? pressLine : fillerLine, port);
   }
 
   /** Switches both machines on. */

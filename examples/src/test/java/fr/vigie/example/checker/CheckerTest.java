@@ -142,6 +142,41 @@ class CheckerTest {
     assertThat(report.total()).isEqualTo(new Finding("all", COUNT, COUNT - 9, 6, 1, 0, 0, 4));
   }
 
+  @Test
+  void lossOfUnknownSizeCoversWhatWasSaidWithinItAndNothingElse() {
+    List<Entry> said = said(false);
+    List<Sample> stored = stored(said);
+    stored.subList(200, 220).clear();
+    stored.remove(300);
+    Hole hole = new Hole("*", said.get(195).at(), said.get(214).at());
+    Report report = Checker.check(said, Map.of("press/current", stored), Map.of(), List.of(hole));
+    assertThat(report.total()).isEqualTo(new Finding("all", COUNT, COUNT - 21, 6, 0, 0, 0, 15));
+    Hole elsewhere = new Hole("plc", hole.from(), hole.to());
+    assertThat(
+            Checker.check(said, Map.of("press/current", stored), Map.of(), List.of(elsewhere))
+                .total()
+                .missing())
+        .isEqualTo(21);
+  }
+
+  @Test
+  void whichOfManyEqualValuesAreMissingIsTakenFromTheSignalThatTells() {
+    List<Entry> said = new ArrayList<>(said(false));
+    List<Sample> current = stored(said);
+    List<Entry> states =
+        IntStream.range(0, COUNT).mapToObj(i -> entry(i, "state", Value.of("RUN"), false)).toList();
+    List<Sample> state = stored(states);
+    current.subList(200, 220).clear();
+    state.subList(200, 220).clear();
+    Hole hole = new Hole("companion", said.get(200).at(), said.get(219).at());
+    said.addAll(states);
+    Report report =
+        Checker.check(
+            said, Map.of("press/current", current, "press/state", state), Map.of(), List.of(hole));
+    assertThat(report.isClean()).isTrue();
+    assertThat(report.total().declared()).isEqualTo(40);
+  }
+
   private static Report check(List<Entry> said, List<Sample> stored, long declared) {
     return Checker.check(
         said,

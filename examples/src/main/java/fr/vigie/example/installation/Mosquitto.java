@@ -1,8 +1,5 @@
-package fr.vigie.example.chaos;
+package fr.vigie.example.installation;
 
-import fr.vigie.example.installation.Child;
-import fr.vigie.example.installation.Home;
-import fr.vigie.example.installation.Waiting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A Mosquitto of our own on a free port, which keeps nothing from one start to the next. */
-final class Mosquitto implements Closeable {
+public final class Mosquitto implements Closeable {
   private static final List<Path> PLACES =
       List.of(
           Path.of("/usr/sbin/mosquitto"),
@@ -37,11 +34,11 @@ final class Mosquitto implements Closeable {
     this.child = launch();
   }
 
-  static Optional<Path> installed() {
+  public static Optional<Path> installed() {
     return PLACES.stream().filter(Files::isExecutable).findFirst();
   }
 
-  static Mosquitto start(Home home, Path program, Path folder)
+  public static Mosquitto start(Home home, Path program, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int port;
@@ -56,17 +53,26 @@ final class Mosquitto implements Closeable {
     return broker;
   }
 
-  String address() {
+  public String address() {
     return "tcp://127.0.0.1:" + port;
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     child.kill();
   }
 
-  void restart() throws IOException, InterruptedException {
-    child = launch();
+  public void restart() throws IOException, InterruptedException {
+    relaunch();
     awaitReady();
+  }
+
+  /** Starts it anew after its kill, and does not wait for it. */
+  public void relaunch() throws IOException {
+    child = launch();
+  }
+
+  public int port() {
+    return port;
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Faults: networks, brokers and servers that fail. */
+@NullMarked
+package fr.vigie.example.fault.link;
+
+import org.jspecify.annotations.NullMarked;

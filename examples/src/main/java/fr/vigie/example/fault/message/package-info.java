@@ -1,0 +1,5 @@
+/** Faults: messages that are broken, late, or of another version. */
+@NullMarked
+package fr.vigie.example.fault.message;
+
+import org.jspecify.annotations.NullMarked;
