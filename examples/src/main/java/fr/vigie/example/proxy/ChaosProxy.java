@@ -122,13 +122,13 @@ public final class ChaosProxy implements Closeable {
     int number = accepted.incrementAndGet();
     Socket server = new Socket();
     Relay relay = new Relay(client, server, seed + number);
+    relays.add(relay);
     try {
       server.connect(target, 2_000);
     } catch (IOException e) {
       relay.reset();
       return;
     }
-    relays.add(relay);
     relay.begin(() -> up, () -> down);
     if (door.isClosed()) {
       relay.reset();

@@ -29,6 +29,8 @@ class ChaosProxyTest {
     proxy = ChaosProxy.before(door.getLocalPort(), 7);
     client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     server = door.accept();
+    client.setSoTimeout(20_000);
+    server.setSoTimeout(20_000);
   }
 
   @AfterEach
