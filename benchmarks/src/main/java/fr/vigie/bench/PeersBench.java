@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -230,7 +231,7 @@ final class PeersBench {
 
     private void send(String agent, long epoch, int batches) {
       Random random = new Random(agent.hashCode());
-      Semaphore window = windows.get("lines/" + agent);
+      Semaphore window = Objects.requireNonNull(windows.get("lines/" + agent));
       try {
         for (int sequence = 1; sequence <= batches; sequence++) {
           byte[] lines = lines(agent, epoch, sequence, random);
@@ -292,7 +293,7 @@ final class PeersBench {
             if (answer.statusCode() != 204) {
               System.err.println("refused: " + answer.body());
             }
-            windows.get(topic).release();
+            Objects.requireNonNull(windows.get(topic)).release();
             return true;
           });
     }

@@ -184,7 +184,8 @@ public final class StoreBench {
   }
 
   private void plainTable() throws SQLException, IOException {
-    Path file = Files.createDirectory(folder.resolve("plain")).resolve("plain.db");
+    Path plain = Files.createDirectory(folder.resolve("plain"));
+    Path file = plain.resolve("plain.db");
     MixedSeries agent = new MixedSeries(0);
     long made = 0;
     double spent = 0;
@@ -213,7 +214,7 @@ public final class StoreBench {
       }
     }
     row("peer: plain SQLite table, 100 batches a commit", made / spent / 1e6, "M rows/s");
-    row("peer: plain SQLite table", bytes(file.getParent()) / (double) made, "bytes/sample");
+    row("peer: plain SQLite table", bytes(plain) / (double) made, "bytes/sample");
   }
 
   private static int insert(PreparedStatement insert, IncomingBatch batch) throws SQLException {
