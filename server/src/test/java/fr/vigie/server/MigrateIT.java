@@ -40,11 +40,14 @@ class MigrateIT {
       String toInflux = "influx=" + influx.address() + "/vigie";
       String toVictoria = "victoria=" + victoria.address() + "/vigie";
       try (ServerProcess command = migrate(data, "sqlite", toInflux)) {
+        Path plan = data.resolve("migration-sqlite-influx.plan");
         await()
             .atMost(Duration.ofSeconds(60))
-            .until(() -> command.output().contains("copied") || !command.isRunning());
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> Files.exists(plan) || !command.isRunning());
         command.kill();
         command.exitCode();
+        assertThat(plan).as("what was killed was not done").exists();
       }
       complete(data, "sqlite", toInflux);
       complete(data, toInflux, toVictoria);
