@@ -37,7 +37,7 @@ class NarrowEngineTest extends StoreContract {
     return LedgerStore.open(
         folder,
         texts -> engine,
-        new LedgerStore.Settings(2, 1 << 20),
+        new LedgerStore.Settings(2, 16 << 20),
         InstantSource.fixed(Instant.EPOCH),
         time::get);
   }
