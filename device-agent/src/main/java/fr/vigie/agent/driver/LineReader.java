@@ -39,6 +39,7 @@ final class LineReader implements LineBuffer.Lines {
   private final List<Reading> readings = new ArrayList<>();
   private OptionalLong sequence;
   private Optional<Instant> lastTime = Optional.empty();
+  private long refusedEarly;
   private boolean skipNext;
 
   LineReader(SerialLine config, DriverContext context) {
@@ -63,8 +64,16 @@ final class LineReader implements LineBuffer.Lines {
   @Override
   public void rejected(String why) {
     counters.countRead();
-    counters.countRejected(why);
+    refused(why);
     skipNext = false;
+  }
+
+  /** Of a line that is refused only a later count can tell, once one is known. */
+  private void refused(String why) {
+    counters.countRejected(why);
+    if (sequence.isEmpty()) {
+      refusedEarly++;
+    }
   }
 
   @Override
@@ -77,7 +86,7 @@ final class LineReader implements LineBuffer.Lines {
     }
     fields.clear();
     if (!parser.parse(line, fields)) {
-      counters.countRejected("a line of another form: " + shortened(line));
+      refused("a line of another form: " + shortened(line));
       return;
     }
     Optional<Instant> time = time(line);
@@ -91,11 +100,13 @@ final class LineReader implements LineBuffer.Lines {
     }
     OptionalLong number = number(config.sequence().get());
     if (number.isEmpty()) {
-      counters.countRejected("a line without its count: " + shortened(line));
+      refused("a line without its count: " + shortened(line));
     } else if (read(time.get())) {
       follow(number.getAsLong(), time.get());
       handOver();
       context.sink().mark(number.getAsLong());
+    } else if (sequence.isEmpty()) {
+      refusedEarly++;
     }
   }
 
@@ -104,14 +115,14 @@ final class LineReader implements LineBuffer.Lines {
         config.time().isPresent() ? fields.get(config.time().get()) : fields.time();
     if (text.isEmpty()) {
       if (config.time().isPresent()) {
-        counters.countRejected("a line without its time: " + shortened(line));
+        refused("a line without its time: " + shortened(line));
         return Optional.empty();
       }
       return Optional.of(context.clock().instant());
     }
     Optional<Instant> time = deviceTime.read(text.get());
     if (time.isEmpty()) {
-      counters.countRejected(
+      refused(
           "a time that cannot be read: "
               + shortened(text.get())
               + (config.zone().isEmpty() ? " (without Z or an offset it needs `zone:`)" : ""));
@@ -168,7 +179,7 @@ final class LineReader implements LineBuffer.Lines {
   /**
    * Follows the device's own count. A jump is a loss of exactly the lines between. A count that
    * begins again at 0 or 1 is a restart without loss; one that goes back to a higher number lost an
-   * unknown number of lines.
+   * unknown number of lines. Before the first count, what was refused is what was lost.
    */
   private void follow(long number, Instant time) {
     if (sequence.isPresent()) {
@@ -178,6 +189,8 @@ final class LineReader implements LineBuffer.Lines {
       } else if (number < last && number > 1) {
         lost(-1, time);
       }
+    } else if (refusedEarly > 0 && number > 0) {
+      lost(Math.min(refusedEarly, number), time);
     }
     sequence = OptionalLong.of(number);
     lastTime = Optional.of(time);

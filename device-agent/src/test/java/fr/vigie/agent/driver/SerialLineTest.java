@@ -391,4 +391,33 @@ class SerialLineTest {
           .isEqualTo("t=" + bench.marks.get(i) + ".0");
     }
   }
+
+  @Test
+  void whatWasRefusedBeforeTheFirstCountIsDeclared() {
+    MemoryPort port = new MemoryPort();
+    port.give("N=1;T=?\nN=2;S=RUN\n7\nN=4;T=4.0;S=RUN\n".getBytes(StandardCharsets.UTF_8));
+
+    Bench bench =
+        SerialLines.regex("N=(?<n>\\d+);T=(?<t>\\d+\\.0);S=(?<s>RUN)")
+            .sequence("n")
+            .gauge("t")
+            .read(port);
+
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(3L);
+  }
+
+  @Test
+  void aBannerBeforeLineZeroIsNoLoss() {
+    MemoryPort port = new MemoryPort();
+    port.give("press 1.2\n(c) shop\nN=0;T=0.0;S=RUN\n".getBytes(StandardCharsets.UTF_8));
+
+    Bench bench =
+        SerialLines.regex("N=(?<n>\\d+);T=(?<t>\\d+\\.0);S=(?<s>RUN)")
+            .sequence("n")
+            .gauge("t")
+            .read(port);
+
+    assertThat(bench.losses).isEmpty();
+    assertThat(bench.readings).containsExactly("t=0.0");
+  }
 }
