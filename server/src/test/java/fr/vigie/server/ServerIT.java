@@ -192,7 +192,7 @@ class ServerIT {
             1,
             false);
       }
-      await().atMost(SOON).until(() -> acknowledged.get() >= to);
+      await().atMost(Duration.ofMinutes(3)).until(() -> acknowledged.get() >= to);
       agent.disconnect();
     }
   }
