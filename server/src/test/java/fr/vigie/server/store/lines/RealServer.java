@@ -110,13 +110,23 @@ public final class RealServer implements Closeable {
 
   public void kill() {
     process.destroyForcibly();
-    process.onExit().join();
+    awaitEnd();
+  }
+
+  /** Not by {@code onExit()}: it needs a thread of a pool that a test may have taken up. */
+  private void awaitEnd() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts it again after a kill, or after an orderly stop. */
   public void restart() throws IOException {
     process.destroy();
-    process.onExit().join();
+    awaitEnd();
     process = begin();
   }
 
