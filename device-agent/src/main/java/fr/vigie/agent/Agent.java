@@ -1,5 +1,6 @@
 package fr.vigie.agent;
 
+import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.health.AgentStatus;
 import fr.vigie.agent.health.Fill;
@@ -56,6 +57,7 @@ public final class Agent implements Closeable {
   private final Instant started;
   private final Outbox outbox;
   private final Courier courier;
+  private final Buses buses = new Buses();
   private final List<SensorRun> sensors = new ArrayList<>();
   private final StatusFile statusFile;
   private final Heartbeats hearts = new Heartbeats(System::nanoTime);
@@ -91,10 +93,7 @@ public final class Agent implements Closeable {
     LOG.info("Outbox: {}", outbox.recovery().message());
     this.vitals = new Vitals(config.agent());
     Map<String, List<Signal>> signals = new LinkedHashMap<>();
-    config
-        .sensors()
-        .values()
-        .forEach(sensor -> signals.put(sensor.name(), sensor.driver().describe()));
+    config.sensors().values().forEach(sensor -> signals.put(sensor.name(), sensor.signals()));
     signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
     Map<String, Long> marks = Courier.lastMarks(outbox);
     this.courier =
@@ -115,6 +114,7 @@ public final class Agent implements Closeable {
           new SensorRun(
               sensor,
               courier,
+              buses,
               mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
               timekeeper.stamps(),
               System::nanoTime));

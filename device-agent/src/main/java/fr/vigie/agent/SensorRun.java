@@ -1,11 +1,13 @@
 package fr.vigie.agent;
 
+import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
+import fr.vigie.agent.refine.Refiner;
 import fr.vigie.link.Courier;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,8 @@ final class SensorRun {
   private final Courier courier;
   private final InstantSource clock;
   private final LongSupplier monotonic;
+  private final Map<Signal, Refiner> refiners;
+  private final Buses buses;
   private final DriverCounters counters = new DriverCounters();
   private final Outages outages;
   private Optional<Driver> driver = Optional.empty();
@@ -48,11 +54,14 @@ final class SensorRun {
   SensorRun(
       AgentConfig.Sensor sensor,
       Courier courier,
+      Buses buses,
       OptionalLong lastDeviceSequence,
       InstantSource clock,
       LongSupplier monotonic) {
     this.sensor = sensor;
     this.courier = courier;
+    this.buses = buses;
+    this.refiners = sensor.refiners();
     this.deviceSequence = lastDeviceSequence;
     this.clock = clock;
     this.monotonic = monotonic;
@@ -145,7 +154,14 @@ final class SensorRun {
 
   private DriverContext context() {
     return new DriverContext(
-        sensor.name(), new ToCourier(), clock, monotonic, deviceSequence, counters);
+        sensor.name(),
+        new ToCourier(),
+        buses,
+        clock,
+        monotonic,
+        LockSupport::parkNanos,
+        deviceSequence,
+        counters);
   }
 
   SensorStatus status() {
@@ -163,8 +179,17 @@ final class SensorRun {
   private final class ToCourier implements Sink {
     @Override
     public void accept(Signal signal, Sample sample) {
-      courier.accept(signal, sample);
+      Refiner refiner = refiners.get(signal);
+      if (refiner == null) {
+        throw new IllegalStateException(sensor.name() + " gives " + signal + ", not described");
+      }
+      refiner.accept(sample, this::leave);
       lastSample = Optional.of(sample.time());
+    }
+
+    private void leave(Signal signal, Sample sample) {
+      courier.accept(signal, sample);
+      counters.countAccepted();
     }
 
     @Override

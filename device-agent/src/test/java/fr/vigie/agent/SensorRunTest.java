@@ -2,10 +2,13 @@ package fr.vigie.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
+import fr.vigie.agent.driver.Place;
+import fr.vigie.agent.refine.Refinement;
 import fr.vigie.link.Connection;
 import fr.vigie.link.Connector;
 import fr.vigie.link.Courier;
@@ -106,10 +109,20 @@ class SensorRunTest {
     assertThat(courier.status().losses()).isEqualTo(1);
   }
 
+  @Test
+  void readingsAreRefinedBeforeTheyLeave() {
+    SensorRun run = run(Optional.empty());
+    pass(run, 5);
+
+    assertThat(run.status().read()).isEqualTo(50);
+    assertThat(run.status().accepted()).isEqualTo(1);
+  }
+
   private SensorRun run(Optional<Duration> heartbeat) {
     return new SensorRun(
         new AgentConfig.Sensor("oven", "oven", new Oven(), heartbeat),
         courier,
+        new Buses(),
         OptionalLong.empty(),
         InstantSource.fixed(START),
         () -> nanos);
@@ -130,8 +143,13 @@ class SensorRunTest {
     }
 
     @Override
-    public String occupies() {
-      return "oven";
+    public Map<String, Refinement> refinements() {
+      return Map.of(HEAT.name(), new Refinement(Optional.of(0.0), Optional.empty()));
+    }
+
+    @Override
+    public Place place() {
+      return Place.alone("oven");
     }
 
     @Override

@@ -1,11 +1,15 @@
 package fr.vigie.agent.config;
 
 import fr.vigie.agent.driver.DriverConfig;
+import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.refine.Refiner;
+import fr.vigie.signal.Signal;
 import fr.vigie.wire.Payload;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,5 +58,21 @@ public record AgentConfig(
    *     away
    */
   public record Sensor(
-      String name, String machine, DriverConfig driver, Optional<Duration> heartbeat) {}
+      String name, String machine, DriverConfig driver, Optional<Duration> heartbeat) {
+    /** What becomes of the readings of each signal that the driver hands over. */
+    public Map<Signal, Refiner> refiners() {
+      Map<String, Refinement> refinements = driver.refinements();
+      Map<Signal, Refiner> refiners = new LinkedHashMap<>();
+      for (Signal signal : driver.describe()) {
+        refiners.put(
+            signal, new Refiner(signal, refinements.getOrDefault(signal.name(), Refinement.NONE)));
+      }
+      return refiners;
+    }
+
+    /** The signals that leave. */
+    public List<Signal> signals() {
+      return refiners().values().stream().flatMap(refiner -> refiner.gives().stream()).toList();
+    }
+  }
 }

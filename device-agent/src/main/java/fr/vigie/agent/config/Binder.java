@@ -1,8 +1,9 @@
 package fr.vigie.agent.config;
 
 import fr.vigie.agent.config.ConfigException.Problem;
-import fr.vigie.agent.driver.Default;
-import fr.vigie.agent.driver.Mistake;
+import fr.vigie.agent.setting.Default;
+import fr.vigie.agent.setting.Inline;
+import fr.vigie.agent.setting.Mistake;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -17,11 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Fills records from a tree of YAML. The components of a record are its keys: {@code longestLine}
@@ -29,6 +33,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * or a map may be left out. Goes on after a mistake, so that all are found.
  */
 final class Binder {
+  private static final Node NOWHERE = new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
+
   private final List<Problem> problems = new ArrayList<>();
 
   List<Problem> problems() {
@@ -79,14 +85,11 @@ final class Binder {
   <T> Optional<T> record(
       Class<T> type, Node at, Map<String, Node> entries, String path, Set<String> besides) {
     RecordComponent[] components = type.getRecordComponents();
-    Map<String, RecordComponent> keys = new LinkedHashMap<>();
-    for (RecordComponent component : components) {
-      keys.put(key(component), component);
-    }
+    Set<String> keys = new TreeSet<>(keys(type));
     entries.forEach(
         (key, node) -> {
-          if (!keys.containsKey(key)) {
-            Set<String> wanted = new TreeSet<>(keys.keySet());
+          if (!keys.contains(key)) {
+            Set<String> wanted = new TreeSet<>(keys);
             wanted.addAll(besides);
             problem(node, join(path, key), "an unknown key", wantedKey(key, wanted));
           }
@@ -98,9 +101,11 @@ final class Binder {
       RecordComponent component = components[i];
       String key = key(component);
       Optional<Object> value =
-          Optional.ofNullable(entries.get(key))
-              .map(node -> value(component.getGenericType(), node, join(path, key)))
-              .orElseGet(() -> absent(component, at, join(path, key)));
+          component.isAnnotationPresent(Inline.class)
+              ? inline(component.getType(), at, entries, path)
+              : Optional.ofNullable(entries.get(key))
+                  .map(node -> value(component.getGenericType(), node, join(path, key)))
+                  .orElseGet(() -> absent(component, at, join(path, key)));
       complete &= value.isPresent();
       Optional<Object> usual = value.or(() -> stopgap(component));
       usable &= usual.isPresent();
@@ -109,6 +114,28 @@ final class Binder {
     Optional<T> made =
         usable ? construct(type, components, values, at, entries, path) : Optional.empty();
     return complete ? made : Optional.empty();
+  }
+
+  private Optional<Object> inline(Class<?> type, Node at, Map<String, Node> entries, String path) {
+    Map<String, Node> own = new LinkedHashMap<>(entries);
+    own.keySet().retainAll(keys(type));
+    return record(type, at, own, path).map(Object.class::cast);
+  }
+
+  /** The keys of a record in a file, in the order of its components. */
+  static List<String> keys(Class<?> type) {
+    return components(type).stream().map(Binder::key).toList();
+  }
+
+  /** The components that a file may fill, those of records {@linkplain Inline within} included. */
+  static List<RecordComponent> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.isAnnotationPresent(Inline.class)
+                    ? components(component.getType()).stream()
+                    : Stream.of(component))
+        .toList();
   }
 
   /** Something right in place of a mistake, so that the record can be asked for further ones. */
@@ -126,6 +153,9 @@ final class Binder {
     }
     if (type == Map.class) {
       return Optional.of(Map.of());
+    }
+    if (component.isAnnotationPresent(Inline.class)) {
+      return new Binder().inline(type, NOWHERE, Map.of(), "");
     }
     return Scalars.specimen(type);
   }

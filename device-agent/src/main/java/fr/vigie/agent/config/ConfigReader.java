@@ -1,11 +1,12 @@
 package fr.vigie.agent.config;
 
 import fr.vigie.agent.config.ConfigException.Problem;
-import fr.vigie.agent.driver.ByteSize;
-import fr.vigie.agent.driver.Default;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverType;
-import fr.vigie.agent.driver.Mistakes;
+import fr.vigie.agent.driver.Place;
+import fr.vigie.agent.setting.ByteSize;
+import fr.vigie.agent.setting.Default;
+import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
 import fr.vigie.wire.Payload;
@@ -87,7 +88,7 @@ public final class ConfigReader {
 
   private Map<String, AgentConfig.Sensor> sensors(Node node) {
     Map<String, AgentConfig.Sensor> sensors = new LinkedHashMap<>();
-    Map<String, String> occupied = new HashMap<>();
+    Map<String, Place> occupied = new HashMap<>();
     Map<String, String> described = new HashMap<>();
     Map<String, Node> entries = binder.mapping(node, "sensors");
     entries.forEach(
@@ -145,15 +146,25 @@ public final class ConfigReader {
       AgentConfig.Sensor sensor,
       Node node,
       String path,
-      Map<String, String> occupied,
+      Map<String, Place> occupied,
       Map<String, String> described) {
-    String device = sensor.driver().occupies();
-    String other = occupied.putIfAbsent(device, sensor.name());
-    if (other != null) {
-      binder.problem(
-          node, path, device + ", which sensor '" + other + "' uses", "a device of its own");
-    }
-    for (Signal signal : sensor.driver().describe()) {
+    Place place = sensor.driver().place();
+    occupied.forEach(
+        (other, theirs) -> {
+          if (place.hinders(theirs)) {
+            binder.problem(
+                node,
+                path,
+                place + ", which sensor '" + other + "' uses",
+                place.part().isEmpty() || theirs.part().isEmpty()
+                    ? "a device of its own"
+                    : place.part().equals(theirs.part())
+                        ? "a part of its own"
+                        : "the whole bus used alike: " + theirs.manner());
+          }
+        });
+    occupied.put(sensor.name(), place);
+    for (Signal signal : sensor.signals()) {
       String name = signal.machine() + '/' + signal.name();
       if (signal.name().startsWith("agent.")) {
         binder.problem(

@@ -1,6 +1,6 @@
 package fr.vigie.agent.config;
 
-import fr.vigie.agent.driver.ByteSize;
+import fr.vigie.agent.setting.ByteSize;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -15,7 +15,7 @@ public final class DriverCounters {
     read.increment();
   }
 
-  /** A sample was handed over. */
+  /** A sample left for the server. */
   public void countAccepted() {
     accepted.increment();
   }

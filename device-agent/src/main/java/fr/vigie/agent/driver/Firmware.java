@@ -3,10 +3,11 @@ package fr.vigie.agent.driver;
 import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
-import fr.vigie.agent.refine.Deadband;
+import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.setting.Default;
+import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.frame.Frame;
 import fr.vigie.frame.FrameDecoder;
-import fr.vigie.signal.Names;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
@@ -44,31 +45,15 @@ public record Firmware(
     @Default("false") boolean resetOnOpen,
     Map<String, LineSignal> signals)
     implements DriverConfig {
-  private static final String NAME =
-      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
-
   public Firmware {
     Mistakes mistakes =
         new Mistakes()
-            .unless(Names.isName(machine), "machine", "'" + machine + "'", NAME)
             .unless(
                 port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
             .unless(
                 baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000")
             .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
-    Map<String, String> taken = new HashMap<>();
-    signals.forEach(
-        (name, signal) -> {
-          String own = signal.from().orElse(name);
-          String other = taken.putIfAbsent(own, name);
-          mistakes
-              .unless(Names.isName(name), "signals." + name, "'" + name + "'", NAME)
-              .unless(
-                  other == null,
-                  "signals." + name,
-                  "the firmware's '" + own + "', which signal '" + other + "' takes",
-                  "a signal of its own");
-        });
+    Quantity.checkNames(mistakes, machine, signals, LineSignal::from);
     mistakes.refuse();
     signals = Map.copyOf(signals);
   }
@@ -86,8 +71,13 @@ public record Firmware(
   }
 
   @Override
-  public String occupies() {
-    return port.normalize().toString();
+  public Map<String, Refinement> refinements() {
+    return LineSignal.refinements(signals);
+  }
+
+  @Override
+  public Place place() {
+    return Place.alone(port.normalize().toString());
   }
 
   @Override
@@ -108,9 +98,6 @@ public record Firmware(
     }
   }
 
-  /** A signal that the configuration wants, with what it lets pass. */
-  private record Wanted(Signal signal, Optional<Deadband> deadband) {}
-
   /** Samples that wait for the description of their signals. */
   private record Early(Frame.Samples samples, Instant arrival, long monotonic) {}
 
@@ -126,7 +113,7 @@ public record Firmware(
     private final BytePort port;
     private final DriverContext context;
     private final FrameDecoder decoder = new FrameDecoder();
-    private final Map<String, Wanted> wanted = new HashMap<>();
+    private final Map<String, Signal> wanted = new HashMap<>();
     private final Map<Integer, Frame.Described> schema = new HashMap<>();
     private final Deque<Early> early = new ArrayDeque<>();
     private final byte[] bytes = new byte[4096];
@@ -147,11 +134,7 @@ public record Firmware(
           .signals()
           .forEach(
               (name, signal) ->
-                  wanted.put(
-                      signal.from().orElse(name),
-                      new Wanted(
-                          config.signal(name, signal),
-                          signal.deadband().map(band -> new Deadband(band, signal.silence())))));
+                  wanted.put(signal.from().orElse(name), config.signal(name, signal)));
     }
 
     @Override
@@ -276,12 +259,11 @@ public record Firmware(
 
     private void give(Frame.Entry entry, Instant time) {
       Frame.Described described = schema.get(entry.id());
-      Wanted target = described == null ? null : wanted.get(described.name());
-      if (described == null || target == null) {
+      Signal signal = described == null ? null : wanted.get(described.name());
+      if (described == null || signal == null) {
         context.counters().countIgnored();
         return;
       }
-      Signal signal = target.signal();
       if (signal.kind() != described.kind() || !signal.unit().equals(described.unit())) {
         context
             .counters()
@@ -301,9 +283,8 @@ public record Firmware(
       Optional<Sample> sample = sample(entry, described, time);
       if (sample.isEmpty()) {
         context.counters().countRejected(signal.name() + ": a value of the wrong sort");
-      } else if (target.deadband().isEmpty() || target.deadband().get().passes(sample.get())) {
+      } else {
         context.sink().accept(signal, sample.get());
-        context.counters().countAccepted();
       }
     }
 

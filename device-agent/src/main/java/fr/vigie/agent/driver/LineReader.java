@@ -1,6 +1,5 @@
 package fr.vigie.agent.driver;
 
-import fr.vigie.agent.refine.Deadband;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
@@ -20,21 +19,14 @@ import java.util.OptionalLong;
  * otherwise its other values are taken.
  */
 final class LineReader implements LineBuffer.Lines {
-  /** A signal that lines feed, with what it lets pass. */
-  private record Fed(Signal signal, Optional<Deadband> deadband) {
-    boolean passes(Sample sample) {
-      return deadband.isEmpty() || deadband.get().passes(sample);
-    }
-  }
-
-  private record Reading(Fed fed, Sample sample) {}
+  private record Reading(Signal signal, Sample sample) {}
 
   private final SerialLine config;
   private final DriverContext context;
   private final DriverCounters counters;
   private final LineFormat.Parser parser;
   private final DeviceTime deviceTime;
-  private final Map<String, Fed> fed = new HashMap<>();
+  private final Map<String, Signal> fed = new HashMap<>();
   private final Fields fields = new Fields();
   private final List<Reading> readings = new ArrayList<>();
   private OptionalLong sequence;
@@ -52,13 +44,7 @@ final class LineReader implements LineBuffer.Lines {
     this.skipNext = config.skipFirst();
     config
         .signals()
-        .forEach(
-            (name, signal) ->
-                fed.put(
-                    signal.from().orElse(name),
-                    new Fed(
-                        config.signal(name),
-                        signal.deadband().map(band -> new Deadband(band, signal.silence())))));
+        .forEach((name, signal) -> fed.put(signal.from().orElse(name), config.signal(name)));
   }
 
   @Override
@@ -136,20 +122,19 @@ final class LineReader implements LineBuffer.Lines {
     boolean whole = true;
     for (int i = 0; i < fields.size(); i++) {
       String key = fields.key(i);
-      Fed target = fed.get(key);
+      Signal target = fed.get(key);
       if (target == null) {
         if (!isOwn(key)) {
           counters.countIgnored();
         }
         continue;
       }
-      Optional<Sample> sample = sample(target.signal(), fields.value(i), time);
+      Optional<Sample> sample = sample(target, fields.value(i), time);
       if (sample.isPresent()) {
         readings.add(new Reading(target, sample.get()));
       } else {
         whole = false;
-        counters.countRejected(
-            target.signal().name() + " is no number: " + shortened(fields.value(i)));
+        counters.countRejected(target.name() + " is no number: " + shortened(fields.value(i)));
       }
     }
     return whole;
@@ -205,10 +190,7 @@ final class LineReader implements LineBuffer.Lines {
 
   private void handOver() {
     for (Reading reading : readings) {
-      if (reading.fed().passes(reading.sample())) {
-        context.sink().accept(reading.fed().signal(), reading.sample());
-        counters.countAccepted();
-      }
+      context.sink().accept(reading.signal(), reading.sample());
     }
   }
 

@@ -3,12 +3,14 @@ package fr.vigie.agent.driver;
 import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
-import fr.vigie.signal.Names;
+import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.setting.ByteSize;
+import fr.vigie.agent.setting.Default;
+import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,14 +67,11 @@ public record SerialLine(
     Map<String, LineSignal> signals)
     implements DriverConfig {
   private static final int MOST_BYTES_IN_LINE = 1 << 20;
-  private static final String NAME =
-      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
 
   public SerialLine {
     boolean regex = format == LineFormat.REGEX;
     Mistakes mistakes =
         new Mistakes()
-            .unless(Names.isName(machine), "machine", "'" + machine + "'", NAME)
             .unless(
                 port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
             .unless(
@@ -106,19 +105,7 @@ public record SerialLine(
                 longestLine.bytes() + " bytes",
                 "16B to 1MiB")
             .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
-    Map<String, String> taken = new HashMap<>();
-    signals.forEach(
-        (name, signal) -> {
-          String key = signal.from().orElse(name);
-          String other = taken.putIfAbsent(key, name);
-          mistakes
-              .unless(Names.isName(name), "signals." + name, "'" + name + "'", NAME)
-              .unless(
-                  other == null,
-                  "signals." + name,
-                  "the key '" + key + "', which signal '" + other + "' takes",
-                  "a key of its own");
-        });
+    Quantity.checkNames(mistakes, machine, signals, LineSignal::from);
     if (pattern.isPresent()) {
       checkGroups(pattern.get(), time, sequence, signals, mistakes);
     }
@@ -157,8 +144,13 @@ public record SerialLine(
   }
 
   @Override
-  public String occupies() {
-    return port.normalize().toString();
+  public Map<String, Refinement> refinements() {
+    return LineSignal.refinements(signals);
+  }
+
+  @Override
+  public Place place() {
+    return Place.alone(port.normalize().toString());
   }
 
   @Override

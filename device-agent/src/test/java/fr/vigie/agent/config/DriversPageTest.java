@@ -2,15 +2,14 @@ package fr.vigie.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.vigie.agent.driver.Default;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.LineSignal;
+import fr.vigie.agent.setting.Default;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
@@ -40,9 +39,7 @@ class DriversPageTest {
     List<String> names =
         rows(section("Signals")).stream().map(row -> row.split(" ", 2)[0]).toList();
 
-    assertThat(names)
-        .containsExactlyElementsOf(
-            Arrays.stream(LineSignal.class.getRecordComponents()).map(Binder::key).toList());
+    assertThat(names).containsExactlyElementsOf(Binder.keys(LineSignal.class));
   }
 
   @Test
@@ -79,7 +76,7 @@ class DriversPageTest {
   }
 
   private static List<String> keys(Class<?> config) {
-    return Arrays.stream(config.getRecordComponents()).map(DriversPageTest::row).toList();
+    return Binder.components(config).stream().map(DriversPageTest::row).toList();
   }
 
   private static String row(RecordComponent component) {

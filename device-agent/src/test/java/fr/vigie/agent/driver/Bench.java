@@ -1,5 +1,6 @@
 package fr.vigie.agent.driver;
 
+import fr.vigie.agent.bus.Buses;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.wire.Loss;
@@ -18,6 +19,7 @@ final class Bench implements Sink {
   final List<Signal> signals = new ArrayList<>();
   final List<Loss> losses = new ArrayList<>();
   final List<Long> marks = new ArrayList<>();
+  final Buses buses = new Buses();
   final DriverCounters counters = new DriverCounters();
   Instant now = START;
   long nanos;
@@ -28,13 +30,18 @@ final class Bench implements Sink {
 
   DriverContext context(OptionalLong lastDeviceSequence) {
     InstantSource clock = () -> now;
-    return new DriverContext("sensor", this, clock, () -> nanos, lastDeviceSequence, counters);
+    return new DriverContext(
+        "sensor", this, buses, clock, () -> nanos, this::passNanos, lastDeviceSequence, counters);
   }
 
   /** Lets both clocks go on. */
   void pass(long millis) {
-    now = now.plusMillis(millis);
-    nanos += millis * 1_000_000;
+    passNanos(millis * 1_000_000);
+  }
+
+  private void passNanos(long time) {
+    now = now.plusNanos(time);
+    nanos += time;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.vigie.agent.bus.Framing;
+import fr.vigie.agent.refine.Refinement;
 import fr.vigie.frame.Frame;
 import fr.vigie.frame.Frame.Entry;
 import fr.vigie.frame.FrameEncoder;
@@ -38,7 +39,7 @@ class FirmwareTest {
   private final Bench bench = new Bench();
 
   private static LineSignal signal(Kind kind, String unit) {
-    return new LineSignal(kind, unit, Optional.empty(), Optional.empty(), Optional.empty());
+    return new LineSignal(kind, unit, Optional.empty(), Refinement.NONE);
   }
 
   private static MemoryPort speak(MemoryPort port, Frame... frames) {

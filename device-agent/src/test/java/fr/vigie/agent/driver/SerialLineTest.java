@@ -9,7 +9,6 @@ import fr.vigie.signal.Sample;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -297,29 +296,6 @@ class SerialLineTest {
     Bench bench = SerialLines.keyValue().skipFirst().gauge("t").read("t=9\nt=10\n");
 
     assertThat(bench.readings).containsExactly("t=10.0");
-  }
-
-  @Test
-  void aDeadbandHoldsBackSmallChangesAndTheSilenceEndsIt() {
-    Bench bench = new Bench();
-    SerialLines lines = SerialLines.keyValue().gauge("t", 0.5, Duration.ofSeconds(60));
-    SerialLine config = lines.config();
-    MemoryPort port = new MemoryPort();
-    try (Driver driver = new SerialLine.Reader(port, config, bench.context())) {
-      for (String value : new String[] {"20.0", "20.4", "20.6", "20.7"}) {
-        bench.pass(1000);
-        port.give("t=" + value + "\n");
-        driver.step();
-      }
-      bench.pass(60_000);
-      port.give("t=20.7\n");
-      driver.step();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-
-    assertThat(bench.readings).containsExactly("t=20.0", "t=20.6", "t=20.7");
-    assertThat(bench.samples.get(1).time()).isEqualTo(Bench.START.plusSeconds(3));
   }
 
   @Test

@@ -1,9 +1,10 @@
 package fr.vigie.agent.driver;
 
 import fr.vigie.agent.bus.Framing;
+import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.setting.ByteSize;
 import fr.vigie.signal.Kind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,14 +89,6 @@ final class SerialLines {
     return signal(name, Kind.GAUGE);
   }
 
-  SerialLines gauge(String name, double deadband, Duration silence) {
-    signals.put(
-        name,
-        new LineSignal(
-            Kind.GAUGE, "", Optional.empty(), Optional.of(deadband), Optional.of(silence)));
-    return this;
-  }
-
   SerialLines counter(String name) {
     return signal(name, Kind.COUNTER);
   }
@@ -105,14 +98,12 @@ final class SerialLines {
   }
 
   SerialLines from(String name, String key, Kind kind) {
-    signals.put(
-        name, new LineSignal(kind, "", Optional.of(key), Optional.empty(), Optional.empty()));
+    signals.put(name, new LineSignal(kind, "", Optional.of(key), Refinement.NONE));
     return this;
   }
 
   private SerialLines signal(String name, Kind kind) {
-    signals.put(
-        name, new LineSignal(kind, "", Optional.empty(), Optional.empty(), Optional.empty()));
+    signals.put(name, new LineSignal(kind, "", Optional.empty(), Refinement.NONE));
     return this;
   }
 

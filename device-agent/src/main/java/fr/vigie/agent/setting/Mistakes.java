@@ -1,4 +1,4 @@
-package fr.vigie.agent.driver;
+package fr.vigie.agent.setting;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package fr.vigie.agent.driver;
+package fr.vigie.agent.setting;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
