@@ -37,6 +37,7 @@ final class Backlog {
   private final List<Outbox.Record> safe = new ArrayList<>();
   private final TreeMap<Position, Gap> gaps = new TreeMap<>();
   private final TreeMap<Position, Dropped> dropped = new TreeMap<>();
+  private Optional<Sealed> arrived = Optional.empty();
   private long liveEpoch;
   private long memoryBytes;
   private long safeBytes;
@@ -135,6 +136,19 @@ final class Backlog {
     } catch (IOException e) {
       problem = "the outbox cannot be forced to the disk: " + e.getMessage();
     }
+  }
+
+  /**
+   * The newest batch that was acknowledged while everything before it is acknowledged or on the
+   * medium; once.
+   */
+  Optional<Sealed> takeArrived() {
+    if (unsynced) {
+      return Optional.empty();
+    }
+    Optional<Sealed> taken = arrived;
+    arrived = Optional.empty();
+    return taken;
   }
 
   private void shed() {
@@ -279,11 +293,12 @@ final class Backlog {
    */
   private void letGo() {
     while (!memory.isEmpty() && isAcknowledged(memory.getFirst().position())) {
-      Sealed arrived = memory.removeFirst();
-      memoryBytes -= arrived.wire().length;
+      Sealed batch = memory.removeFirst();
+      memoryBytes -= batch.wire().length;
+      arrived = Optional.of(batch);
       if (keeping) {
-        safe.add(record(arrived));
-        safeBytes += arrived.wire().length;
+        safe.add(record(batch));
+        safeBytes += batch.wire().length;
       }
     }
     if (memory.isEmpty()) {

@@ -66,6 +66,7 @@ public final class Courier {
   private final Head head;
   private final RandomGenerator random;
   private final EpochBook book;
+  private final MarkBook marks;
   private final Restoration restoration;
   private final Rivalry rivalry = new Rivalry();
   private final Sending sending;
@@ -145,14 +146,16 @@ public final class Courier {
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = Birth.of(settings.agent(), settings.software(), clock.instant(), sensors);
     this.head = new Head(birth.signals());
-    lastMarks(outbox).forEach(head::mark);
+    this.marks = new MarkBook(folder);
+    lastMarks(outbox, marks).forEach(head::mark);
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
     this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);
     this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
     this.sending = new Sending(backlog, this::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
-    this.epoch = outbox.last().map(Outbox.Record::epoch).orElse(0L);
+    this.epoch =
+        Math.max(outbox.last().map(Outbox.Record::epoch).orElse(0L), marks.position().epoch());
     this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
     this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
     this.since = timekeeper.mark();
@@ -186,16 +189,26 @@ public final class Courier {
   }
 
   /**
-   * How far each device's own sequence had come in what an outbox last kept; nothing when that is
-   * no batch.
+   * How far each device's own sequence had come in what was acknowledged last, or stands last in
+   * the outbox.
+   *
+   * @param folder the one beside the outbox
    */
-  public static Map<String, Long> lastMarks(Outbox outbox) throws IOException {
+  public static Map<String, Long> lastMarks(Outbox outbox, Path folder) throws IOException {
+    return lastMarks(outbox, new MarkBook(folder));
+  }
+
+  private static Map<String, Long> lastMarks(Outbox outbox, MarkBook book) throws IOException {
     Optional<Outbox.Record> last = outbox.last();
+    if (last.isEmpty()) {
+      return book.newer(Position.BEFORE_ALL, Map.of());
+    }
+    Position position = new Position(last.get().epoch(), last.get().sequence());
     try {
-      return last.isPresent() ? Parcel.of(last.get().payload()).marks() : Map.of();
+      return book.newer(position, Parcel.of(last.get().payload()).marks());
     } catch (EOFException | UTFDataFormatException e) {
       LOG.warn("The last record of the outbox is no batch: {}", e.toString());
-      return Map.of();
+      return book.newer(position, Map.of());
     }
   }
 
@@ -247,6 +260,7 @@ public final class Courier {
     backlog.keep(now, false);
     if (now - lastSync >= settings.batch().toNanos()) {
       backlog.sync();
+      backlog.takeArrived().ifPresent(batch -> marks.write(batch.position(), batch.marks()));
       lastSync = now;
     }
     try {

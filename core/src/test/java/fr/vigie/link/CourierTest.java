@@ -18,11 +18,13 @@ import fr.vigie.wire.Payload;
 import fr.vigie.wire.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -239,7 +241,7 @@ class CourierTest {
 
     restart();
     server.reachable = true;
-    assertThat(Courier.lastMarks(outbox)).containsEntry("press", 10L);
+    assertThat(Courier.lastMarks(outbox, folder)).containsEntry("press", 10L);
     pass(Duration.ofSeconds(3));
 
     assertThat(stored()).isEqualTo(upTo(10));
@@ -255,7 +257,41 @@ class CourierTest {
     restart();
     part();
     restart();
-    assertThat(Courier.lastMarks(outbox)).containsEntry("oven", 7L).containsEntry("press", 3L);
+    assertThat(Courier.lastMarks(outbox, folder))
+        .containsEntry("oven", 7L)
+        .containsEntry("press", 3L);
+  }
+
+  @Test
+  void afterAKillTheMarksOfWhatTheServerAcknowledgedAreKnown() throws IOException {
+    part();
+    part();
+    pass(Duration.ofSeconds(3));
+    assertThat(stored()).isEqualTo(upTo(2));
+    server.reachable = false;
+    part();
+    restart();
+
+    assertThat(outbox.last()).isEmpty();
+    assertThat(Courier.lastMarks(outbox, folder)).containsEntry("press", 2L);
+  }
+
+  @Test
+  void marksThatAreDamagedOnTheMediumCountForNothing() throws IOException {
+    part();
+    pass(Duration.ofSeconds(3));
+    courier.stop();
+    Path book = folder.resolve(MarkBook.NAME);
+    byte[] bytes = Files.readAllBytes(book);
+    assertThat(new MarkBook(folder).newer(Position.BEFORE_ALL, Map.of())).containsKey("press");
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[i] ^= 0x10;
+      Files.write(book, damaged);
+      assertThat(new MarkBook(folder).newer(Position.BEFORE_ALL, Map.of())).isEmpty();
+      Files.write(book, Arrays.copyOf(bytes, i));
+      assertThat(new MarkBook(folder).newer(Position.BEFORE_ALL, Map.of())).isEmpty();
+    }
   }
 
   @Test

@@ -95,7 +95,7 @@ public final class Agent implements Closeable {
     Map<String, List<Signal>> signals = new LinkedHashMap<>();
     config.sensors().values().forEach(sensor -> signals.put(sensor.name(), sensor.signals()));
     signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
-    Map<String, Long> marks = Courier.lastMarks(outbox);
+    Map<String, Long> marks = Courier.lastMarks(outbox, config.data());
     this.courier =
         new Courier(
             CourierSettings.of(config.site(), config.agent(), Version.text())

@@ -37,7 +37,7 @@ final class ResetIdentityCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final List<String> IDENTITY =
-      List.of("outbox", "births", "epochs", "running", "status.json");
+      List.of("outbox", "births", "epochs", "acknowledged", "running", "status.json");
 
   @Option(
       names = "--data",
