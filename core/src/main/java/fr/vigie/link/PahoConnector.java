@@ -1,5 +1,6 @@
 package fr.vigie.link;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,11 +49,13 @@ public final class PahoConnector implements Connector {
       session.begin(client, options(will), subscriptions);
     } catch (MqttException e) {
       session.end(PahoProblem.inWords(e, address()));
+    } catch (IOException e) {
+      session.end("no secure connection to " + address() + ": " + e.getMessage());
     }
     return session;
   }
 
-  private MqttConnectOptions options(Will will) {
+  private MqttConnectOptions options(Will will) throws IOException {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setCleanSession(true);
     options.setAutomaticReconnect(false);
@@ -61,6 +64,9 @@ public final class PahoConnector implements Connector {
     options.setKeepAliveInterval(keepAliveSeconds);
     options.setConnectionTimeout(10);
     options.setExecutorServiceTimeout(1);
+    if (broker.authorities().isPresent()) {
+      options.setSocketFactory(Authorities.sockets(broker.authorities().get()));
+    }
     options.setWill(will.topic(), will.payload(), 1, true);
     broker
         .login()

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import java.util.Optional;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** What went wrong with a broker, in words for people. */
@@ -12,6 +12,10 @@ final class PahoProblem {
   private PahoProblem() {}
 
   static String inWords(Throwable why, String address) {
+    Optional<String> insecure = Authorities.problem(why);
+    if (insecure.isPresent()) {
+      return "no secure connection to " + address + ": " + insecure.get();
+    }
     Throwable cause = why;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -24,9 +28,6 @@ final class PahoProblem {
     }
     if (cause instanceof SocketTimeoutException) {
       return address + " does not answer in time: check cable, address and firewall";
-    }
-    if (cause instanceof SSLException) {
-      return "no secure connection to " + address + ": " + cause.getMessage();
     }
     if (cause instanceof MqttException mqtt) {
       return switch (mqtt.getReasonCode()) {

@@ -246,7 +246,10 @@ public final class Agent implements Closeable {
     }
     String clientId = "vigie-" + config.site() + "-" + config.agent();
     return new Broker(
-        link.broker(), clientId.length() > 64 ? clientId.substring(0, 64) : clientId, login);
+        link.broker(),
+        link.authorities(),
+        clientId.length() > 64 ? clientId.substring(0, 64) : clientId,
+        login);
   }
 
   /** Stops in order: sensors first, then everything read is on the disk, then the link. */

@@ -16,6 +16,7 @@ import fr.vigie.wire.WireException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,12 @@ final class Tail implements Callable<Integer> {
       description = "the broker (default: ${DEFAULT-VALUE})")
   private URI broker = URI.create("tcp://127.0.0.1:1883");
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM file of who vouches for an encrypted broker (ssl://…)")
+  private Optional<Path> authorities = Optional.empty();
+
   @Option(names = "--site", defaultValue = "+", description = "only this site")
   private String site = "+";
 
@@ -66,7 +73,8 @@ final class Tail implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String clientId = "vigie-tail-" + ProcessHandle.current().pid();
-    Connector connector = new PahoConnector(new Broker(broker, clientId, Optional.empty()), 20);
+    Connector connector =
+        new PahoConnector(new Broker(broker, authorities, clientId, Optional.empty()), 20);
     String root = "vigie/v1/" + site + '/' + agent + '/';
     Connection connection =
         connector.connect(

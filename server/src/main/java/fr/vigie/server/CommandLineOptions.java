@@ -38,8 +38,14 @@ final class CommandLineOptions {
   @Option(
       names = "--broker",
       paramLabel = "ADDRESS",
-      description = "embedded (default), or tcp://host:port of another broker.")
+      description = "embedded (default), or tcp://host:port or ssl://host:port of another broker.")
   @Nullable String broker;
+
+  @Option(
+      names = "--broker-ca",
+      paramLabel = "FILE",
+      description = "PEM file of who vouches for an encrypted broker.")
+  @Nullable String brokerCa;
 
   @Option(names = "--broker-user", paramLabel = "NAME", description = "Name for that broker.")
   @Nullable String brokerUser;
@@ -75,6 +81,7 @@ final class CommandLineOptions {
     add(settings, "vigie.mqtt.port", mqttPort);
     add(settings, "vigie.data", data);
     add(settings, "vigie.broker", broker);
+    add(settings, "vigie.broker-ca", brokerCa);
     add(settings, "vigie.broker-user", brokerUser);
     add(settings, "vigie.broker-password-file", brokerPasswordFile);
     add(settings, "vigie.site", site);

@@ -96,6 +96,7 @@ class ServerWiring {
   private static BrokerAccess access(BrokerChoice.External external) {
     return new BrokerAccess(
         external.address(),
+        external.authorities(),
         external.user(),
         () -> StoreOpening.firstLine(external.passwordFile()).toCharArray());
   }

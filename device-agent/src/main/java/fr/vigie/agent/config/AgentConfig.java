@@ -48,8 +48,13 @@ public record AgentConfig(
     SYSTEM
   }
 
-  /** Where the broker is, and who connects. */
-  public record Link(URI broker, Optional<String> user, Optional<Path> passwordFile) {}
+  /**
+   * Where the broker is, and who connects.
+   *
+   * @param authorities a PEM file of who vouches for an encrypted broker
+   */
+  public record Link(
+      URI broker, Optional<Path> authorities, Optional<String> user, Optional<Path> passwordFile) {}
 
   /**
    * One sensor of one machine.

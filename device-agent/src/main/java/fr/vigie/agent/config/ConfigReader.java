@@ -75,7 +75,7 @@ public final class ConfigReader {
     return new AgentConfig(
         read.site,
         read.agent,
-        new AgentConfig.Link(read.broker, read.user, read.passwordFile),
+        new AgentConfig.Link(read.broker, read.brokerCa, read.user, read.passwordFile),
         read.data,
         read.head,
         read.batch,
@@ -246,6 +246,7 @@ public final class ConfigReader {
       String site,
       String agent,
       URI broker,
+      Optional<Path> brokerCa,
       Optional<String> user,
       Optional<Path> passwordFile,
       Path data,
@@ -277,6 +278,11 @@ public final class ConfigReader {
               "broker",
               "a user in the address",
               "the keys user and password-file")
+          .unless(
+              brokerCa.isEmpty() || scheme.equals("ssl"),
+              "broker-ca",
+              "authorities for a connection that is not encrypted",
+              "none, or broker: ssl://host:port")
           .unless(
               login,
               user.isPresent() ? "password-file" : "user",

@@ -24,6 +24,7 @@ public final class Mosquitto implements Closeable {
   private final Path program;
   private final Path folder;
   private final int port;
+  private boolean secure;
   private Child child;
 
   private Mosquitto(Home home, Path program, Path folder, int port) throws IOException {
@@ -45,16 +46,28 @@ public final class Mosquitto implements Closeable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    Files.writeString(
-        configuration(folder),
-        "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\n");
+    Files.writeString(configuration(folder), plain(port));
     Mosquitto broker = new Mosquitto(home, program, folder, port);
     broker.awaitReady();
     return broker;
   }
 
   public String address() {
-    return "tcp://127.0.0.1:" + port;
+    return (secure ? "ssl" : "tcp") + "://127.0.0.1:" + port;
+  }
+
+  private static String plain(int port) {
+    return "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\n";
+  }
+
+  /** Starts anew, encrypted from now on, and shows this certificate of itself. */
+  public void proveBy(Path certificate, Path key) throws IOException, InterruptedException {
+    kill();
+    secure = true;
+    Files.writeString(
+        configuration(folder),
+        "user root\n" + plain(port) + "certfile " + certificate + "\nkeyfile " + key + "\n");
+    restart();
   }
 
   public void kill() throws InterruptedException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,8 +36,14 @@ public final class Server implements Closeable {
    * @param port of the page, 0 for any free one
    * @param mqttPort of the embedded broker, 0 for any free one
    * @param broker {@code embedded}, or the address of a broker of its own
+   * @param authorities who vouches for that broker, when it is encrypted
    */
-  public record Settings(String site, int port, int mqttPort, String broker) {
+  public record Settings(
+      String site, int port, int mqttPort, String broker, Optional<Path> authorities) {
+    public Settings(String site, int port, int mqttPort, String broker) {
+      this(site, port, mqttPort, broker, Optional.empty());
+    }
+
     public boolean isEmbedded() {
       return broker.equals("embedded");
     }
@@ -50,6 +57,7 @@ public final class Server implements Closeable {
       } else {
         options.addAll(List.of("--broker", broker));
       }
+      authorities.ifPresent(file -> options.addAll(List.of("--broker-ca", file.toString())));
       return options;
     }
   }

@@ -12,7 +12,8 @@ public enum Need {
   LOOP,
   NETWORK,
   FAKETIME,
-  MOSQUITTO;
+  MOSQUITTO,
+  OPENSSL;
 
   private static final Path FAKETIME_LIBRARY =
       Path.of("/usr/lib", architecture() + "-linux-gnu", "faketime/libfaketime.so.1");
@@ -35,6 +36,8 @@ public enum Need {
           unless(Files.exists(FAKETIME_LIBRARY), "needs libfaketime (apt install libfaketime)");
       case MOSQUITTO ->
           unless(Mosquitto.installed().isPresent(), "needs Mosquitto (apt install mosquitto)");
+      case OPENSSL ->
+          unless(Program.find("openssl").isPresent(), "needs OpenSSL (apt install openssl)");
     };
   }
 

@@ -226,7 +226,11 @@ public final class Trial implements Closeable {
 
   private Server.Settings samePorts() {
     return new Server.Settings(
-        plan.server().site(), server.httpPort(), server.mqttPort(), plan.server().broker());
+        plan.server().site(),
+        server.httpPort(),
+        server.mqttPort(),
+        plan.server().broker(),
+        plan.server().authorities());
   }
 
   /**

@@ -1,5 +1,6 @@
 package fr.vigie.server.ingest;
 
+import fr.vigie.link.Authorities;
 import fr.vigie.wire.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class BrokerSession implements Outgoing {
   private volatile @Nullable MqttAsyncClient client;
   private volatile boolean taking = true;
   private volatile String trouble = "not connected yet";
-  private boolean told;
+  private String told = "";
 
   BrokerSession(BrokerAccess access, Inbox inbox, Backoff backoff) {
     this.access = access;
@@ -57,14 +58,14 @@ final class BrokerSession implements Outgoing {
     try {
       connect();
       backoff.reset();
-      told = false;
+      told = "";
       LOG.info("connected to the broker {}", access);
     } catch (MqttException | IOException e) {
       trouble = reason(e);
       drop();
-      if (!told) {
+      if (!told.equals(trouble)) {
         LOG.warn("cannot reach the broker {}: {}; trying again until it answers", access, trouble);
-        told = true;
+        told = trouble;
       }
       loop.pause(backoff.next());
     }
@@ -145,7 +146,11 @@ final class BrokerSession implements Outgoing {
     options.setKeepAliveInterval(20);
     options.setConnectionTimeout((int) Duration.ofMillis(PATIENCE_MILLIS).toSeconds());
     options.setMaxInflight(1_000);
-    options.setSocketFactory(new PromptSockets());
+    if (access.authorities().isPresent()) {
+      options.setSocketFactory(Authorities.sockets(access.authorities().get()));
+    } else if (!access.isEncrypted()) {
+      options.setSocketFactory(new PromptSockets());
+    }
     if (!access.user().isEmpty()) {
       options.setUserName(access.user());
       options.setPassword(access.password().read());
@@ -174,6 +179,10 @@ final class BrokerSession implements Outgoing {
   }
 
   private static String reason(Exception e) {
+    Optional<String> insecure = Authorities.problem(e);
+    if (insecure.isPresent()) {
+      return "no secure connection: " + insecure.get();
+    }
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }

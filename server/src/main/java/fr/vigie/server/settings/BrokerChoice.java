@@ -11,14 +11,17 @@ public sealed interface BrokerChoice {
   record Embedded(String bind, int port) implements BrokerChoice {}
 
   /**
-   * A broker of its own, reached by {@code tcp://host:port}.
+   * A broker of its own, reached by {@code tcp://host:port} or {@code ssl://host:port}.
    *
+   * @param authorities a PEM file of who vouches for one of {@code ssl}
    * @param user empty when it asks for none
    */
-  record External(URI address, String user, Optional<Path> passwordFile) implements BrokerChoice {}
+  record External(URI address, Optional<Path> authorities, String user, Optional<Path> passwordFile)
+      implements BrokerChoice {}
 
   /**
-   * The address when it is one that can be used, with the port 1883 when it names none.
+   * The address when it is one that can be used, with the port 1883, or 8883 for {@code ssl}, when
+   * it names none.
    *
    * @param text such as {@code tcp://broker:1883}
    */
@@ -26,7 +29,7 @@ public sealed interface BrokerChoice {
     try {
       URI uri = new URI(text);
       boolean plain =
-          "tcp".equals(uri.getScheme())
+          ("tcp".equals(uri.getScheme()) || "ssl".equals(uri.getScheme()))
               && uri.getHost() != null
               && uri.getRawPath().isEmpty()
               && uri.getRawQuery() == null
@@ -37,8 +40,9 @@ public sealed interface BrokerChoice {
       if (!plain) {
         return Optional.empty();
       }
-      int port = uri.getPort() < 0 ? 1883 : uri.getPort();
-      return Optional.of(new URI("tcp", null, uri.getHost(), port, null, null, null));
+      int usual = uri.getScheme().equals("ssl") ? 8883 : 1883;
+      int port = uri.getPort() < 0 ? usual : uri.getPort();
+      return Optional.of(new URI(uri.getScheme(), null, uri.getHost(), port, null, null, null));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -35,6 +35,7 @@ public final class SettingsCheck {
           "vigie.store-user",
           "vigie.store-password-file",
           "vigie.broker",
+          "vigie.broker-ca",
           "vigie.broker-user",
           "vigie.broker-password-file",
           "vigie.skew-limit",
@@ -79,7 +80,11 @@ public final class SettingsCheck {
     one(
         "vigie.broker",
         text -> text.equals("embedded") || BrokerChoice.address(text).isPresent(),
-        "embedded, or an address such as tcp://broker.local:1883");
+        "embedded, or an address such as tcp://broker.local:1883 or ssl://broker.local:8883");
+    one(
+        "vigie.broker-ca",
+        text -> text.isEmpty() || isReadable(text),
+        "a PEM file that can be read");
     one(
         "vigie.broker-password-file",
         text -> text.isEmpty() || isReadable(text),

@@ -17,7 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param storeDatabase its database there
  * @param storeUser the name under which to enter it; empty for none
  * @param storePasswordFile a file whose first line is the password; empty for none
- * @param broker {@code embedded}, or the address {@code tcp://host:port} of a broker
+ * @param broker {@code embedded}, or the address {@code tcp://host:port} or {@code ssl://host:port}
+ *     of a broker
+ * @param brokerCa a PEM file of who vouches for an encrypted broker; empty for the authorities that
+ *     the Java runtime knows
  * @param brokerUser the name under which to enter a broker of its own; empty for none
  * @param brokerPasswordFile a file whose first line is the password; empty for none
  * @param skewLimit how far an agent's times may be from the server's before that is told
@@ -34,6 +37,7 @@ public record VigieSettings(
     @DefaultValue("") String storeUser,
     @DefaultValue("") String storePasswordFile,
     @DefaultValue("embedded") String broker,
+    @DefaultValue("") String brokerCa,
     @DefaultValue("") String brokerUser,
     @DefaultValue("") String brokerPasswordFile,
     @DefaultValue("2m") Duration skewLimit,
@@ -105,7 +109,10 @@ public record VigieSettings(
       return new BrokerChoice.Embedded(mqtt.bind(), mqtt.port());
     }
     return new BrokerChoice.External(
-        BrokerChoice.address(broker).orElseThrow(), brokerUser, file(brokerPasswordFile));
+        BrokerChoice.address(broker).orElseThrow(),
+        file(brokerCa),
+        brokerUser,
+        file(brokerPasswordFile));
   }
 
   private static Optional<Path> file(String name) {

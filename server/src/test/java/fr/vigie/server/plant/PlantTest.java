@@ -39,6 +39,7 @@ class PlantTest {
             "embedded",
             "",
             "",
+            "",
             java.time.Duration.ofMinutes(2),
             new VigieSettings.Mqtt("127.0.0.1", 0),
             new VigieSettings.Keep("forever", "forever", "forever", "forever", "forever"));

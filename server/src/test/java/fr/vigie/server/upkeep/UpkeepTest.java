@@ -79,6 +79,7 @@ class UpkeepTest {
             "embedded",
             "",
             "",
+            "",
             java.time.Duration.ofMinutes(2),
             new Mqtt("", 0),
             keep),
