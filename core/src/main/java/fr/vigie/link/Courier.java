@@ -3,13 +3,9 @@ package fr.vigie.link;
 import fr.vigie.outbox.Outbox;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
-import fr.vigie.time.Nanos;
-import fr.vigie.time.Span;
 import fr.vigie.wire.Ack;
 import fr.vigie.wire.AckCodec;
 import fr.vigie.wire.AgentState;
-import fr.vigie.wire.Batch;
-import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
 import fr.vigie.wire.ClockReadingCodec;
@@ -49,12 +45,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-  private static final int MOST_SAMPLES = 5_000;
   private static final int BACKLOG = 30;
   private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   private final CourierSettings settings;
-  private final Connector connector;
   private final LongSupplier monotonic;
   private final Timekeeper timekeeper;
   private final InstantSource clock;
@@ -63,30 +57,20 @@ public final class Courier {
   private final Backlog backlog;
   private final BirthBook births;
   private final Birth birth;
-  private final Head head;
+  private final Sealer sealer;
   private final RandomGenerator random;
   private final EpochBook book;
   private final MarkBook marks;
   private final Restoration restoration;
   private final Rivalry rivalry = new Rivalry();
   private final Sending sending;
-  private final Backoff backoff;
-  private final Backoff aside;
+  private final Call call;
 
-  private Optional<Connection> connection = Optional.empty();
-  private boolean greeted;
-  private boolean unanswered;
-  private long epoch;
-  private long sequence;
   private long acknowledged;
-  private long sealedBytes;
   private Optional<Instant> lastAcknowledged = Optional.empty();
   private long refused;
   private long lastSeal;
   private long lastSync;
-  private long retryAt;
-  private Instant since;
-  private String problem = "";
 
   /**
    * Starts a new epoch on a board whose clock is right.
@@ -139,31 +123,25 @@ public final class Courier {
       throws IOException {
     this.settings = settings;
     this.outbox = outbox;
-    this.connector = connector;
     this.monotonic = monotonic;
     this.timekeeper = timekeeper;
     this.clock = timekeeper::now;
     this.births = new BirthBook(folder.resolve("births"));
     this.birth = Birth.of(settings.agent(), settings.software(), clock.instant(), sensors);
-    this.head = new Head(birth.signals());
     this.marks = new MarkBook(folder);
-    lastMarks(outbox, marks).forEach(head::mark);
+    this.sealer = new Sealer(birth, settings.payload(), timekeeper, lastMarks(outbox, marks));
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
     this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);
     this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
     this.sending = new Sending(backlog, this::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
-    this.epoch =
-        Math.max(outbox.last().map(Outbox.Record::epoch).orElse(0L), marks.position().epoch());
-    this.aside = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), random);
-    this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
-    this.since = timekeeper.mark();
     this.lastSeal = monotonic.getAsLong();
     this.lastSync = lastSeal;
-    this.retryAt = lastSeal;
+    this.call = new Call(connector, timekeeper, random, lastSeal);
     births.keep(birth);
-    beginEpoch();
+    beginEpoch(
+        Math.max(outbox.last().map(Outbox.Record::epoch).orElse(0L), marks.position().epoch()));
     outbox.last().ifPresent(this::lasted);
   }
 
@@ -179,9 +157,9 @@ public final class Courier {
     }
   }
 
-  private void beginEpoch() {
-    epoch = Epochs.after(epoch, random);
-    sequence = 0;
+  private void beginEpoch(long previous) {
+    long epoch = Epochs.after(previous, random);
+    sealer.begin(epoch);
     acknowledged = 0;
     backlog.live(epoch);
     rivalry.drew(epoch);
@@ -216,8 +194,8 @@ public final class Courier {
    * @throws IllegalArgumentException when the birth does not describe the signal
    */
   public synchronized void accept(Signal signal, Sample sample) {
-    head.add(signal, timekeeper.date(sample));
-    if (head.samples() >= MOST_SAMPLES) {
+    sealer.add(signal, sample);
+    if (sealer.isFull()) {
       seal();
     }
   }
@@ -230,20 +208,20 @@ public final class Courier {
         loss.source(),
         loss.when().start(),
         loss.when().end());
-    head.lost(timekeeper.date(loss));
+    sealer.lost(loss);
     declarations.count(loss.reason());
   }
 
   /** Remembers, with what was accepted before, how far a device's own sequence has come. */
   public synchronized void mark(String sensor, long deviceSequence) {
-    head.mark(sensor, deviceSequence);
+    sealer.mark(sensor, deviceSequence);
   }
 
   /**
    * Tells that a driver has handed over what it read; with a head of zero it is written at once.
    */
   public synchronized void handedOver() {
-    if (settings.head().isZero() && !head.isEmpty()) {
+    if (settings.head().isZero() && !sealer.isEmpty()) {
       seal();
       backlog.journal(monotonic.getAsLong(), true);
     }
@@ -267,23 +245,28 @@ public final class Courier {
       backlog.collectDropped();
       converse(now);
     } catch (IOException e) {
-      problem = "the outbox cannot be read: " + e.getMessage();
+      call.broken("the outbox cannot be read: " + e.getMessage());
     }
   }
 
   private void converse(long now) throws IOException {
+    if (call.isDue(now)) {
+      call.dial(subscriptions(), will());
+      return;
+    }
+    Optional<Connection> connection = call.connection();
     if (connection.isEmpty()) {
-      if (now - retryAt >= 0) {
-        connect();
-      }
       return;
     }
     Connection open = connection.get();
     switch (open.state()) {
       case CONNECTING -> {}
-      case DOWN -> hangUp(open, open.problem(), now);
+      case DOWN -> {
+        call.hangUp(open.problem(), now);
+        sending.restart();
+      }
       case UP -> {
-        if (!greeted && !greet(open, now)) {
+        if (!call.isGreeted() && !greet(open, now)) {
           return;
         }
         listen(open, now);
@@ -297,93 +280,68 @@ public final class Courier {
         if (timekeeper.isKnown()) {
           sending.send(open, topic(Topic.Channel.DATA), now);
         }
-        watch(open, now);
+        watch(now);
       }
     }
   }
 
-  private void watch(Connection open, long now) {
+  private void watch(long now) {
     if (rivalry.isOn()) {
       rivalry.leave();
-      hangUp(open, rivalry.problem(settings.agent(), connector.address(), now), now);
-      retryAt = now + aside.next().toNanos();
+      call.stepAside(rivalry.problem(settings.agent(), call.address(), now), now);
+      sending.restart();
     } else if (sending.silence(now) > settings.patience().toNanos()) {
-      unanswered = true;
-      hangUp(
-          open,
+      call.notAnswered(
           "the broker takes batches, but no server has acknowledged any for "
               + settings.patience().toSeconds()
               + " s: is the server running and connected to "
-              + connector.address()
+              + call.address()
               + "?",
           now);
-    } else if (!unanswered && sending.standstill(now) > STANDSTILL.toNanos()) {
-      unanswered = true;
-      since = timekeeper.mark();
-      problem =
+      sending.restart();
+    } else if (sending.standstill(now) > STANDSTILL.toNanos()) {
+      call.notStored(
           "the server answers, but has stored nothing of what was sent for "
               + STANDSTILL.toSeconds()
-              + " s: its health and its log say why";
-      LOG.warn("Nothing moves: {}", problem);
+              + " s: its health and its log say why");
     }
   }
 
-  private void connect() {
-    greeted = false;
-    connection =
-        Optional.of(
-            connector.connect(
-                List.of(
-                    topic(Topic.Channel.ACK),
-                    topic(Topic.Channel.CMD),
-                    topic(Topic.Channel.STATE),
-                    topic(Topic.Channel.TIME)),
-                new Connector.Will(
-                    topic(Topic.Channel.STATE),
-                    StateCodec.encode(new AgentState(false, epoch, clock.instant())))));
+  private List<String> subscriptions() {
+    return List.of(
+        topic(Topic.Channel.ACK),
+        topic(Topic.Channel.CMD),
+        topic(Topic.Channel.STATE),
+        topic(Topic.Channel.TIME));
+  }
+
+  private Connector.Will will() {
+    return new Connector.Will(topic(Topic.Channel.STATE), state(false));
+  }
+
+  private byte[] state(boolean online) {
+    return StateCodec.encode(new AgentState(online, sealer.epoch(), clock.instant()));
   }
 
   private boolean greet(Connection open, long now) throws IOException {
-    if (backlog.waiting(epoch) > BACKLOG) {
+    if (backlog.waiting(sealer.epoch()) > BACKLOG) {
       seal();
-      beginEpoch();
+      beginEpoch(sealer.epoch());
     }
     for (Birth other : outbox.records() > 0 ? births.others(birth) : List.<Birth>of()) {
       open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
     }
-    greeted =
+    boolean heard =
         open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true)
-            && open.publish(
-                topic(Topic.Channel.STATE),
-                StateCodec.encode(new AgentState(true, epoch, clock.instant())),
-                true);
-    if (greeted) {
-      since = timekeeper.mark();
-      if (!unanswered) {
-        problem = rivalry.problem(settings.agent(), connector.address(), now);
-      }
+            && open.publish(topic(Topic.Channel.STATE), state(true), true);
+    if (heard) {
+      call.greeted(rivalry.problem(settings.agent(), call.address(), now));
       sending.begin(now);
       restoration.begin();
       rivalry.connected();
       timekeeper.connected();
-      LOG.info("Connected to {}", connector.address());
     }
-    return greeted;
-  }
-
-  private void hangUp(Connection open, String why, long now) {
-    if (greeted || problem.isEmpty()) {
-      since = timekeeper.mark();
-    }
-    if (!why.equals(problem)) {
-      LOG.warn("No link: {}", why);
-    }
-    problem = why;
-    greeted = false;
-    open.close();
-    connection = Optional.empty();
-    sending.restart();
-    retryAt = now + backoff.next().toNanos();
+    return heard;
   }
 
   private void listen(Connection open, long now) throws IOException {
@@ -424,7 +382,7 @@ public final class Courier {
     if (!kept.isEmpty()) {
       open.publish(
           topic(Topic.Channel.STATE),
-          StateCodec.encode(new AgentState(true, epoch, clock.instant(), kept)),
+          StateCodec.encode(new AgentState(true, sealer.epoch(), clock.instant(), kept)),
           false);
     }
   }
@@ -442,12 +400,12 @@ public final class Courier {
       LOG.warn("The server refused batch {}: {}", refusal.sequence(), refusal.reason());
       refused++;
     }
-    if (ack.epoch() == epoch) {
-      if (ack.sequence() > sequence) {
+    if (ack.epoch() == sealer.epoch()) {
+      if (ack.sequence() > sealer.sequence()) {
         LOG.warn(
             "The server acknowledges batch {}, but {} is the newest: is another agent named {}?",
             ack.sequence(),
-            sequence,
+            sealer.sequence(),
             settings.agent());
         return;
       }
@@ -462,12 +420,8 @@ public final class Courier {
       births.keepOnly(birth);
     }
     if (sending.acknowledged(ack.epoch(), ack.sequence(), now)) {
-      backoff.reset();
       lastAcknowledged = Optional.of(timekeeper.mark());
-      if (unanswered) {
-        unanswered = false;
-        problem = "";
-      }
+      call.stored();
     }
   }
 
@@ -480,54 +434,14 @@ public final class Courier {
     backlog.keep(monotonic.getAsLong(), true);
     backlog.journal(monotonic.getAsLong(), true);
     restoration.about(outbox.epochs());
-    restoration.about(List.of(epoch));
-    beginEpoch();
+    restoration.about(List.of(sealer.epoch()));
+    beginEpoch(sealer.epoch());
     sending.restart();
   }
 
   private void seal() {
     lastSeal = monotonic.getAsLong();
-    if (head.isEmpty()) {
-      return;
-    }
-    int samples = head.samples();
-    List<Batch.Part> parts = head.takeParts();
-    List<Loss> declared = head.takeLosses();
-    boolean undated = Redating.isDue(parts, declared);
-    if (undated && timekeeper.isKnown()) {
-      parts = timekeeper.date(parts);
-      declared = declared.stream().map(timekeeper::date).toList();
-      undated = false;
-    }
-    sequence++;
-    Batch batch = new Batch(epoch, sequence, 0, birth.id(), parts, declared);
-    byte[] wire = BatchCodec.encode(batch, settings.payload());
-    sealedBytes += wire.length;
-    backlog.add(
-        new Sealed(
-            new Position(epoch, sequence),
-            wire,
-            head.marks(),
-            samples,
-            span(parts),
-            declared,
-            undated ? timekeeper.session() : 0,
-            lastSeal));
-  }
-
-  private Span span(List<Batch.Part> parts) {
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    for (Batch.Part part : parts) {
-      for (int i = 0; i < part.samples().size(); i++) {
-        first = Math.min(first, part.samples().nanos(i));
-        last = Math.max(last, part.samples().nanos(i));
-      }
-    }
-    Instant now = clock.instant();
-    return last == Long.MIN_VALUE
-        ? new Span(now, now)
-        : new Span(Nanos.instant(first), Nanos.instant(last));
+    sealer.seal(lastSeal).ifPresent(backlog::add);
   }
 
   private byte[] inWords(Backlog.Outgoing outgoing) {
@@ -550,36 +464,26 @@ public final class Courier {
     backlog.journal(monotonic.getAsLong(), true);
     backlog.sync();
     timekeeper.stop();
-    connection.ifPresent(
-        open -> {
-          if (open.state() == Connection.State.UP) {
-            open.publish(
-                topic(Topic.Channel.STATE),
-                StateCodec.encode(new AgentState(false, epoch, clock.instant())),
-                true);
-          }
-          open.close();
-        });
-    connection = Optional.empty();
+    call.farewell(topic(Topic.Channel.STATE), state(false));
   }
 
   public synchronized CourierStatus status() {
     return new CourierStatus(
-        greeted,
-        connector.address(),
-        timekeeper.show(since),
-        problem,
+        call.isGreeted(),
+        call.address(),
+        timekeeper.show(call.since()),
+        call.problem(),
         backlog.problem(),
-        epoch,
-        sequence,
+        sealer.epoch(),
+        sealer.sequence(),
         acknowledged,
-        backlog.waiting() + (head.isEmpty() ? 0 : 1),
+        backlog.waiting() + (sealer.isEmpty() ? 0 : 1),
         outbox.bytes(),
         outbox.records(),
         declarations.count(),
         refused,
         lastAcknowledged.map(timekeeper::show),
         declarations.counts(),
-        sealedBytes);
+        sealer.bytes());
   }
 }
