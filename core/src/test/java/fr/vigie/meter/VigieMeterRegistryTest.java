@@ -130,6 +130,19 @@ class VigieMeterRegistryTest {
   }
 
   @Test
+  void aMaximumIsSeenWheneverInItsStepItFell() {
+    Timer work = Timer.builder("work").register(meters);
+    for (int second = 9; second >= 0; second--) {
+      beginNextRound();
+      clock.add(Duration.ofSeconds(second));
+      work.record(Duration.ofMillis(711 - second));
+      clock.add(Duration.ofSeconds(10 - second).minusMillis(1));
+      meters.publish();
+      assertThat(last.get("work.max").value()).hasToString(Double.toString((711 - second) / 1e3));
+    }
+  }
+
+  @Test
   void percentilesAndBucketsAreSignalsToo() {
     Timer.builder("work")
         .publishPercentiles(0.5)
