@@ -77,6 +77,15 @@ class HouseRulesTest {
           .resideInAnyPackage("com.sun.jna..");
 
   @ArchTest
+  static final ArchRule micrometerStaysInTheMeters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.meter..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..");
+
+  @ArchTest
   static final ArchRule nobodySleeps =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * counts its signals in the list of its own time, which the server may never have seen.
  */
 final class BirthBook {
-  private static final int MOST = 64;
+  private static final int MOST = 256;
 
   private final Path folder;
 

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>The work is {@link #step()}, to be called every few tens of milliseconds by one thread;
  * readings may come from any thread.
  */
-public final class Courier {
+public final class Courier implements Carrier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final int BACKLOG = 30;
   private static final Duration STANDSTILL = Duration.ofMinutes(1);
@@ -56,7 +56,7 @@ public final class Courier {
   private final Declarations declarations;
   private final Backlog backlog;
   private final BirthBook births;
-  private final Birth birth;
+  private Birth birth;
   private final Sealer sealer;
   private final RandomGenerator random;
   private final EpochBook book;
@@ -66,6 +66,7 @@ public final class Courier {
   private final Sending sending;
   private final Call call;
 
+  private boolean born;
   private long acknowledged;
   private Optional<Instant> lastAcknowledged = Optional.empty();
   private long refused;
@@ -132,7 +133,8 @@ public final class Courier {
     this.sealer = new Sealer(birth, settings.payload(), timekeeper, lastMarks(outbox, marks));
     this.random = random;
     this.book = new EpochBook(folder.resolve("epochs"));
-    this.declarations = new Declarations(birth.id(), settings.payload(), book, timekeeper::now);
+    this.declarations =
+        new Declarations(() -> birth.id(), settings.payload(), book, timekeeper::now);
     this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
     this.sending = new Sending(backlog, this::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
@@ -191,8 +193,27 @@ public final class Courier {
   }
 
   /**
+   * Describes further signals of a sensor, which are accepted from then on. Nothing happens when
+   * all of them are described already.
+   *
+   * @throws IllegalArgumentException when a signal of that machine and name has another kind or
+   *     unit, or there are more than {@link Birth#MOST_SIGNALS}
+   * @throws IOException when it cannot be kept beside the outbox; nothing is described then
+   */
+  public synchronized void describe(String sensor, List<Signal> signals) throws IOException {
+    Birth grown = birth.with(sensor, signals, clock.instant());
+    if (grown != birth) {
+      births.keep(grown);
+      birth = grown;
+      sealer.born(grown);
+      born = false;
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException when the birth does not describe the signal
    */
+  @Override
   public synchronized void accept(Signal signal, Sample sample) {
     sealer.add(signal, sample);
     if (sealer.isFull()) {
@@ -200,7 +221,7 @@ public final class Courier {
     }
   }
 
-  /** Declares a hole; the declaration is kept like a sample. */
+  @Override
   public synchronized void lost(Loss loss) {
     LOG.warn(
         "Lost: {} of {}, {} to {}",
@@ -212,14 +233,13 @@ public final class Courier {
     declarations.count(loss.reason());
   }
 
-  /** Remembers, with what was accepted before, how far a device's own sequence has come. */
+  @Override
   public synchronized void mark(String sensor, long deviceSequence) {
     sealer.mark(sensor, deviceSequence);
   }
 
-  /**
-   * Tells that a driver has handed over what it read; with a head of zero it is written at once.
-   */
+  /** With a head of zero what was accepted is written at once. */
+  @Override
   public synchronized void handedOver() {
     if (settings.head().isZero() && !sealer.isEmpty()) {
       seal();
@@ -277,7 +297,8 @@ public final class Courier {
                 question ->
                     open.publish(
                         topic(Topic.Channel.CLOCK), ClockReadingCodec.encode(question), false));
-        if (timekeeper.isKnown()) {
+        born = born || tellBirth(open);
+        if (born && timekeeper.isKnown()) {
           sending.send(open, topic(Topic.Channel.DATA), now);
         }
         watch(now);
@@ -328,12 +349,11 @@ public final class Courier {
       seal();
       beginEpoch(sealer.epoch());
     }
-    for (Birth other : outbox.records() > 0 ? births.others(birth) : List.<Birth>of()) {
-      open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
+    if (backlog.waiting() > 0) {
+      tellOtherBirths(open);
     }
-    boolean heard =
-        open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true)
-            && open.publish(topic(Topic.Channel.STATE), state(true), true);
+    born = tellBirth(open);
+    boolean heard = born && open.publish(topic(Topic.Channel.STATE), state(true), true);
     if (heard) {
       call.greeted(rivalry.problem(settings.agent(), call.address(), now));
       sending.begin(now);
@@ -342,6 +362,16 @@ public final class Courier {
       timekeeper.connected();
     }
     return heard;
+  }
+
+  private boolean tellBirth(Connection open) {
+    return open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true);
+  }
+
+  private void tellOtherBirths(Connection open) throws IOException {
+    for (Birth other : births.others(birth)) {
+      open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
+    }
   }
 
   private void listen(Connection open, long now) throws IOException {
@@ -365,10 +395,8 @@ public final class Courier {
 
   private void obey(Command command, Connection open) throws IOException {
     if (command.name().equals(Command.BIRTH)) {
-      for (Birth other : births.others(birth)) {
-        open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(other), false);
-      }
-      open.publish(topic(Topic.Channel.BIRTH), BirthCodec.encode(birth), true);
+      tellOtherBirths(open);
+      tellBirth(open);
       sending.heard(monotonic.getAsLong());
       sending.restart();
     } else {
@@ -416,7 +444,7 @@ public final class Courier {
       sending.restart();
     }
     backlog.acknowledge(ack.epoch(), ack.sequence());
-    if (outbox.epochs().isEmpty()) {
+    if (outbox.epochs().isEmpty() && backlog.waiting() == 0) {
       births.keepOnly(birth);
     }
     if (sending.acknowledged(ack.epoch(), ack.sequence(), now)) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,16 @@ import org.slf4j.LoggerFactory;
 final class Declarations implements Backlog.Declarer {
   private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
 
-  private final int birth;
+  private final IntSupplier birth;
   private final Payload payload;
   private final EpochBook book;
   private final InstantSource clock;
   private final Map<Loss.Reason, Long> counts = new EnumMap<>(Loss.Reason.class);
 
-  Declarations(int birth, Payload payload, EpochBook book, InstantSource clock) {
+  /**
+   * @param birth the number of the present birth
+   */
+  Declarations(IntSupplier birth, Payload payload, EpochBook book, InstantSource clock) {
     this.birth = birth;
     this.payload = payload;
     this.book = book;
@@ -51,7 +55,13 @@ final class Declarations implements Backlog.Declarer {
   /** The batch that stands for a gap. */
   byte[] inWords(Gap gap) {
     return BatchCodec.encode(
-        new Batch(gap.epoch(), gap.last(), gap.last() - 1, birth, List.of(), List.of(gap.loss())),
+        new Batch(
+            gap.epoch(),
+            gap.last(),
+            gap.last() - 1,
+            birth.getAsInt(),
+            List.of(),
+            List.of(gap.loss())),
         payload);
   }
 
@@ -106,7 +116,8 @@ final class Declarations implements Backlog.Declarer {
     List<Loss> told = new ArrayList<>(batch.losses());
     told.add(new Loss("*", batch.span(), batch.samples(), Loss.Reason.HEAD_FULL));
     byte[] wire =
-        BatchCodec.encode(new Batch(at.epoch(), at.sequence(), 0, birth, List.of(), told), payload);
+        BatchCodec.encode(
+            new Batch(at.epoch(), at.sequence(), 0, birth.getAsInt(), List.of(), told), payload);
     return new Sealed(
         at, wire, batch.marks(), 0, batch.span(), told, batch.session(), batch.nanos());
   }

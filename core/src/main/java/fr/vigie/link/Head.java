@@ -22,6 +22,11 @@ final class Head {
   private int samples;
 
   Head(List<Signal> signals) {
+    describe(signals);
+  }
+
+  /** From now on these are the signals; those that were keep their places. */
+  void describe(List<Signal> signals) {
     for (int place = 0; place < signals.size(); place++) {
       places.put(signals.get(place), place);
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Sealer {
   private static final int MOST_SAMPLES = 5_000;
 
-  private final Birth birth;
+  private Birth birth;
   private final Payload payload;
   private final Timekeeper timekeeper;
   private final Head head;
@@ -38,6 +38,14 @@ final class Sealer {
     this.timekeeper = timekeeper;
     this.head = new Head(birth.signals());
     marks.forEach(head::mark);
+  }
+
+  /**
+   * Batches are described by another birth from now on, which has all signals of the one before.
+   */
+  void born(Birth next) {
+    birth = next;
+    head.describe(next.signals());
   }
 
   void begin(long next) {

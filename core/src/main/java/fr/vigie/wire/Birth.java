@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,30 @@ public record Birth(
           }
         });
     return new Birth(agent, software, at, signals, places);
+  }
+
+  /**
+   * The birth with further signals of a sensor behind those that it has, which keep their places.
+   * Signals that it has already add nothing; when it has all of them it is the same birth.
+   *
+   * @throws IllegalArgumentException when a signal of that machine and name has another kind or
+   *     unit, or there are too many
+   */
+  public Birth with(String sensor, List<Signal> more, Instant then) {
+    List<Signal> longer = new ArrayList<>(signals);
+    List<Integer> places = new ArrayList<>(sensors.getOrDefault(sensor, List.of()));
+    for (Signal signal : new LinkedHashSet<>(more)) {
+      if (!signals.contains(signal)) {
+        places.add(longer.size());
+        longer.add(signal);
+      }
+    }
+    if (longer.size() == signals.size()) {
+      return this;
+    }
+    Map<String, List<Integer>> given = new TreeMap<>(sensors);
+    given.put(sensor, places);
+    return new Birth(agent, software, then, longer, given);
   }
 
   /**

@@ -431,4 +431,57 @@ class CourierTest {
     assertThat(stored().stream().sorted().toList()).as("seed %d", seed).isEqualTo(upTo(made));
     assertThat(courier.status().waiting()).isZero();
   }
+
+  @Test
+  void signalsThatAreDescribedLaterAreToldBeforeTheirFirstBatch() throws IOException {
+    part();
+    pass(Duration.ofSeconds(3));
+    courier.describe("oil", List.of(TEMPERATURE, PARTS));
+    courier.describe("oil", List.of(TEMPERATURE));
+    courier.accept(TEMPERATURE, Sample.good(clock.instant(), 41));
+    part();
+    List<Integer> told = new ArrayList<>();
+    server.watcher =
+        batch -> told.add(server.births.stream().anyMatch(b -> b.id() == batch.birth()) ? 1 : 0);
+    pass(Duration.ofSeconds(3));
+
+    assertThat(server.births).hasSize(2);
+    assertThat(server.births.get(1).signals()).containsExactly(PARTS, TEMPERATURE);
+    assertThat(server.births.get(1).sensors())
+        .isEqualTo(Map.of("press", List.of(0), "oil", List.of(1)));
+    assertThat(told).containsOnly(1);
+    assertThat(stored()).containsExactlyInAnyOrder(1, 2, 41);
+  }
+
+  @Test
+  void batchesThatWaitInMemoryUnderEarlierBirthsAreUnderstoodWhenTheLinkComesUp()
+      throws IOException {
+    server.reachable = false;
+    part();
+    pass(Duration.ofSeconds(2));
+    courier.describe("oil", List.of(TEMPERATURE));
+    courier.accept(TEMPERATURE, Sample.good(clock.instant(), 41));
+    pass(Duration.ofSeconds(1));
+    server.reachable = true;
+    List<Integer> unknown = new ArrayList<>();
+    server.watcher =
+        batch -> {
+          if (server.births.stream().noneMatch(b -> b.id() == batch.birth())) {
+            unknown.add(batch.birth());
+          }
+        };
+    pass(Duration.ofSeconds(40));
+
+    assertThat(unknown).isEmpty();
+    assertThat(stored()).containsExactly(1, 41);
+  }
+
+  @Test
+  void aSignalIsNotDescribedASecondTimeInOtherWords() {
+    Signal other = new Signal("press", "parts", Kind.GAUGE, "1");
+
+    assertThatThrownBy(() -> courier.describe("oil", List.of(other)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("press/parts");
+  }
 }

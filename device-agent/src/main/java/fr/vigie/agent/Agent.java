@@ -61,21 +61,26 @@ public final class Agent implements Closeable {
   private final List<SensorRun> sensors = new ArrayList<>();
   private final StatusFile statusFile;
   private final Heartbeats hearts = new Heartbeats(System::nanoTime);
-  private final Supervisor supervisor =
-      Supervisor.of(System.getenv(), ProcessHandle.current().pid());
-  private final Watchdog watchdog = new Watchdog(supervisor, hearts);
+  private final Supervisor supervisor;
+  private final Watchdog watchdog;
   private final Rate rate = new Rate();
   private final Workers workers;
   private final Vitals vitals;
+  private final OwnSignals own;
   private long vitalsAt = System.nanoTime();
   private final Loss.Reason absence;
   private Optional<Instant> ended;
   private volatile String line = "starting";
   private volatile boolean ready;
+  private boolean closed;
   private String statusProblem = "";
 
-  private Agent(AgentConfig config, Path statusFolder, Runnable onFailure) throws IOException {
+  private Agent(AgentConfig config, Path statusFolder, Supervisor supervisor, Runnable onFailure)
+      throws IOException {
     this.config = config;
+    this.supervisor = supervisor;
+    this.watchdog = new Watchdog(supervisor, hearts);
+    Broker broker = broker(config);
     Files.createDirectories(config.data());
     this.cleanStop = new CleanStop(config.data());
     this.absence = cleanStop.wasCut() ? Loss.Reason.UNCLEAN_STOP : Loss.Reason.AGENT_STOPPED;
@@ -92,55 +97,99 @@ public final class Agent implements Closeable {
         Outbox.open(config.data().resolve("outbox"), outboxSettings(config), timekeeper::now);
     LOG.info("Outbox: {}", outbox.recovery().message());
     this.vitals = new Vitals(config.agent());
-    Map<String, List<Signal>> signals = new LinkedHashMap<>();
-    config.sensors().values().forEach(sensor -> signals.put(sensor.name(), sensor.signals()));
-    signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
-    Map<String, Long> marks = Courier.lastMarks(outbox, config.data());
-    this.courier =
-        new Courier(
-            CourierSettings.of(config.site(), config.agent(), Version.text())
-                .with(config.payload(), config.head(), config.batch())
-                .keeping(config.keep()),
-            signals,
-            config.data(),
-            outbox,
-            new PahoConnector(broker(config), KEEP_ALIVE_SECONDS),
-            System::nanoTime,
-            timekeeper,
-            new SecureRandom());
-    for (AgentConfig.Sensor sensor : config.sensors().values()) {
-      Long mark = marks.get(sensor.name());
-      sensors.add(
-          new SensorRun(
-              sensor,
-              courier,
-              buses,
-              mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
-              timekeeper.stamps(),
-              System::nanoTime));
-    }
     this.statusFile = new StatusFile(statusFolder.resolve("status.json"));
     this.workers = new Workers(hearts, onFailure);
+    try {
+      Map<String, List<Signal>> signals = new LinkedHashMap<>();
+      config.sensors().values().forEach(sensor -> signals.put(sensor.name(), sensor.signals()));
+      signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
+      this.own =
+          new OwnSignals(
+              signals.values().stream().flatMap(List::stream).toList(), timekeeper.stamps());
+      Map<String, Long> marks = Courier.lastMarks(outbox, config.data());
+      this.courier =
+          new Courier(
+              CourierSettings.of(config.site(), config.agent(), Version.text())
+                  .with(config.payload(), config.head(), config.batch())
+                  .keeping(config.keep()),
+              signals,
+              config.data(),
+              outbox,
+              new PahoConnector(broker, KEEP_ALIVE_SECONDS),
+              System::nanoTime,
+              timekeeper,
+              new SecureRandom());
+      for (AgentConfig.Sensor sensor : config.sensors().values()) {
+        sensors.add(run(sensor, marks));
+      }
+      begin();
+    } catch (IOException | RuntimeException failed) {
+      workers.stop();
+      outbox.close();
+      throw failed;
+    }
+  }
+
+  private SensorRun run(AgentConfig.Sensor sensor, Map<String, Long> marks) {
+    Long mark = marks.get(sensor.name());
+    return new SensorRun(
+        sensor,
+        courier,
+        buses,
+        mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
+        timekeeper.stamps(),
+        System::nanoTime);
+  }
+
+  /**
+   * An agent within a program of one's own.
+   *
+   * @see AgentBuilder
+   */
+  public static AgentBuilder builder() {
+    return new AgentBuilder();
   }
 
   /**
    * Starts an agent.
    *
    * @param statusFolder where {@code status.json} is kept up to date
-   * @param onFailure called once if a worker meets what it cannot handle; ends the process
+   * @param supervisor told how it does
+   * @param onFailure called once if a worker meets what it cannot handle
    * @throws IOException when the data folder cannot be used
    */
-  public static Agent start(AgentConfig config, Path statusFolder, Runnable onFailure)
+  static Agent start(
+      AgentConfig config, Path statusFolder, Supervisor supervisor, Runnable onFailure)
       throws IOException {
-    Agent agent = new Agent(config, statusFolder, onFailure);
-    agent.begin();
-    return agent;
+    return new Agent(config, statusFolder, supervisor, onFailure);
+  }
+
+  /**
+   * A signal that the program gives itself, the same object for the same signal. It leaves with the
+   * next batch, by the same path as those of sensors.
+   *
+   * @throws IllegalArgumentException when a sensor gives it, it was asked for with another kind or
+   *     unit, or there are more than 20,000
+   */
+  public OwnSignal signal(Signal signal) {
+    return own.signal(signal);
+  }
+
+  /** Stamps samples: with the date, or with moments that are dated once the time is known. */
+  public InstantSource clock() {
+    return timekeeper.stamps();
   }
 
   private void begin() throws IOException {
     cleanStop.started(ended);
     tellOfAbsence();
-    workers.repeat("courier", Duration.ofMillis(50), courier::step);
+    workers.repeat(
+        "courier",
+        Duration.ofMillis(50),
+        () -> {
+          own.step(courier);
+          courier.step();
+        });
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
     }
@@ -201,6 +250,7 @@ public final class Agent implements Closeable {
     }
   }
 
+  /** How it does now. */
   public AgentStatus status() {
     CourierStatus link = courier.status();
     return new AgentStatus(
@@ -252,13 +302,21 @@ public final class Agent implements Closeable {
         login);
   }
 
-  /** Stops in order: sensors first, then everything read is on the disk, then the link. */
+  /**
+   * Stops in order: sensors first, then everything read or given is on the disk, then the link. May
+   * take some seconds. A second call does nothing.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     supervisor.stopping();
     workers.stop();
-    Instant readUntil = timekeeper.show(timekeeper.stamps().instant());
     sensors.forEach(SensorRun::close);
+    own.stop(courier);
+    Instant readUntil = timekeeper.show(timekeeper.stamps().instant());
     courier.stop();
     writeStatus(status());
     outbox.close();

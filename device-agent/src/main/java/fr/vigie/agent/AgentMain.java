@@ -3,6 +3,7 @@ package fr.vigie.agent;
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.config.ConfigException;
 import fr.vigie.agent.config.ConfigReader;
+import fr.vigie.host.Supervisor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -104,7 +105,12 @@ public final class AgentMain implements Runnable {
         config.sensors().size(),
         config.link().broker(),
         config.data());
-    Agent agent = Agent.start(config, statusFolder(config), () -> Runtime.getRuntime().halt(1));
+    Agent agent =
+        Agent.start(
+            config,
+            statusFolder(config),
+            Supervisor.of(System.getenv(), ProcessHandle.current().pid()),
+            () -> Runtime.getRuntime().halt(1));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -8,7 +8,7 @@ import fr.vigie.agent.driver.DriverCounters;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
 import fr.vigie.agent.refine.Refiner;
-import fr.vigie.link.Courier;
+import fr.vigie.link.Carrier;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.wire.Loss;
@@ -34,7 +34,7 @@ final class SensorRun {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final AgentConfig.Sensor sensor;
-  private final Courier courier;
+  private final Carrier courier;
   private final InstantSource clock;
   private final LongSupplier monotonic;
   private final Map<Signal, Refiner> refiners;
@@ -53,7 +53,7 @@ final class SensorRun {
 
   SensorRun(
       AgentConfig.Sensor sensor,
-      Courier courier,
+      Carrier courier,
       Buses buses,
       OptionalLong lastDeviceSequence,
       InstantSource clock,

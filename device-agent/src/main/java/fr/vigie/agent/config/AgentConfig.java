@@ -3,6 +3,8 @@ package fr.vigie.agent.config;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.refine.Refiner;
+import fr.vigie.agent.setting.Mistakes;
+import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
 import fr.vigie.wire.Payload;
 import java.net.URI;
@@ -36,8 +38,82 @@ public record AgentConfig(
     Payload payload,
     Clock clock,
     Map<String, Sensor> sensors) {
+  static final String NAME =
+      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
+  private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
+  private static final long SMALLEST_OUTBOX = 4L << 20;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST_KEPT = Duration.ofDays(366);
+
+  /**
+   * @throws fr.vigie.agent.setting.Mistake with everything that is wrong
+   */
   public AgentConfig {
+    Mistakes mistakes = new Mistakes();
+    check(site, agent, link, head, batch, keep, outboxBytes, mistakes);
+    Neighbours neighbours = new Neighbours();
+    for (Sensor sensor : sensors.values()) {
+      mistakes.unless(
+          Names.isName(sensor.name()), "sensors." + sensor.name(), "'" + sensor.name() + "'", NAME);
+      neighbours.add(sensor, mistakes);
+    }
+    mistakes.refuse();
     sensors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sensors));
+  }
+
+  /** Notes what is wrong, by the keys of the file. */
+  static void check(
+      String site,
+      String agent,
+      Link link,
+      Duration head,
+      Duration batch,
+      Duration keep,
+      long outboxBytes,
+      Mistakes mistakes) {
+    URI broker = link.broker();
+    String scheme = String.valueOf(broker.getScheme());
+    boolean address = (scheme.equals("tcp") || scheme.equals("ssl")) && broker.getHost() != null;
+    boolean login = link.user().isPresent() == link.passwordFile().isPresent();
+    mistakes
+        .unless(Names.isName(site), "site", "'" + site + "'", NAME)
+        .unless(Names.isName(agent), "agent", "'" + agent + "'", NAME)
+        .unless(
+            address,
+            "broker",
+            "'" + (broker.getUserInfo() == null ? broker.toString() : "***") + "'",
+            "tcp://host:port or ssl://host:port")
+        .unless(
+            broker.getUserInfo() == null,
+            "broker",
+            "a user in the address",
+            "the keys user and password-file")
+        .unless(
+            link.authorities().isEmpty() || scheme.equals("ssl"),
+            "broker-ca",
+            "authorities for a connection that is not encrypted",
+            "none, or broker: ssl://host:port")
+        .unless(
+            login,
+            link.user().isPresent() ? "password-file" : "user",
+            "nothing",
+            "user and password-file together")
+        .unless(
+            !head.isNegative() && head.compareTo(LONGEST) <= 0,
+            "head",
+            head.toSeconds() + " s",
+            "0 to 5m")
+        .unless(
+            batch.compareTo(SHORTEST_BATCH) >= 0 && batch.compareTo(LONGEST) <= 0,
+            "batch",
+            batch.toMillis() + " ms",
+            "50ms to 5m")
+        .unless(
+            !keep.isNegative() && keep.compareTo(LONGEST_KEPT) <= 0,
+            "keep",
+            keep.toDays() + " days",
+            "0 to 366d")
+        .unless(outboxBytes >= SMALLEST_OUTBOX, "outbox", outboxBytes + " bytes", "at least 4MiB");
   }
 
   /** When the board's own clock is believed. */
@@ -64,6 +140,26 @@ public record AgentConfig(
    */
   public record Sensor(
       String name, String machine, DriverConfig driver, Optional<Duration> heartbeat) {
+    /** A sensor that may be silent for any time. */
+    public static Sensor of(String name, DriverConfig driver) {
+      return new Sensor(name, machine(name, driver), driver, Optional.empty());
+    }
+
+    /**
+     * A sensor by its keys, as they stand under its name in the file. Maps and collections take the
+     * place of nested keys and lists; other values may be texts as in the file, or numbers, paths,
+     * durations.
+     *
+     * @throws fr.vigie.agent.setting.Mistake with everything that is wrong
+     */
+    public static Sensor of(String name, Map<String, ?> keys) {
+      return ConfigReader.sensor(name, keys);
+    }
+
+    static String machine(String name, DriverConfig driver) {
+      return driver.describe().isEmpty() ? name : driver.describe().get(0).machine();
+    }
+
     /** What becomes of the readings of each signal that the driver hands over. */
     public Map<Signal, Refiner> refiners() {
       Map<String, Refinement> refinements = driver.refinements();

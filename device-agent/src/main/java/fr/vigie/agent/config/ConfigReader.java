@@ -3,12 +3,11 @@ package fr.vigie.agent.config;
 import fr.vigie.agent.config.ConfigException.Problem;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverType;
-import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.setting.ByteSize;
 import fr.vigie.agent.setting.Default;
+import fr.vigie.agent.setting.Mistake;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Names;
-import fr.vigie.signal.Signal;
 import fr.vigie.wire.Payload;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +54,18 @@ public final class ConfigReader {
     return new ConfigReader(file).read();
   }
 
+  /** A sensor by keys that come from no file. */
+  static AgentConfig.Sensor sensor(String name, Map<String, ?> keys) {
+    ConfigReader reader = new ConfigReader(Path.of("sensors"));
+    Optional<AgentConfig.Sensor> sensor = reader.sensor(name, Keys.node(keys), "sensors." + name);
+    Mistakes mistakes = new Mistakes();
+    for (Problem problem : reader.binder.problems()) {
+      mistakes.unless(false, problem.key(), problem.found(), problem.wanted());
+    }
+    mistakes.refuse();
+    return sensor.orElseThrow(() -> new Mistake("sensors." + name, "nothing", "a sensor's keys"));
+  }
+
   private AgentConfig read() throws ConfigException {
     Node root = compose();
     Map<String, Node> entries = binder.mapping(root, "");
@@ -88,19 +98,22 @@ public final class ConfigReader {
 
   private Map<String, AgentConfig.Sensor> sensors(Node node) {
     Map<String, AgentConfig.Sensor> sensors = new LinkedHashMap<>();
-    Map<String, Place> occupied = new HashMap<>();
-    Map<String, String> described = new HashMap<>();
+    Neighbours neighbours = new Neighbours();
     Map<String, Node> entries = binder.mapping(node, "sensors");
     entries.forEach(
         (name, entry) -> {
           String path = "sensors." + name;
           if (!Names.isName(name)) {
-            binder.problem(entry, path, "'" + name + "'", NAME);
+            binder.problem(entry, path, "'" + name + "'", AgentConfig.NAME);
           }
           sensor(name, entry, path)
               .ifPresent(
                   sensor -> {
-                    alone(sensor, entry, path, occupied, described);
+                    Mistakes mistakes = new Mistakes();
+                    neighbours.add(sensor, mistakes);
+                    mistakes
+                        .all()
+                        .forEach(it -> binder.problem(entry, it.key(), it.found(), it.wanted()));
                     sensors.put(name, sensor);
                   });
         });
@@ -138,50 +151,9 @@ public final class ConfigReader {
       return Optional.empty();
     }
     DriverConfig read = config.get();
-    String machine = read.describe().isEmpty() ? name : read.describe().get(0).machine();
-    return Optional.of(new AgentConfig.Sensor(name, machine, read, watched.get().heartbeat));
-  }
-
-  private void alone(
-      AgentConfig.Sensor sensor,
-      Node node,
-      String path,
-      Map<String, Place> occupied,
-      Map<String, String> described) {
-    Place place = sensor.driver().place();
-    occupied.forEach(
-        (other, theirs) -> {
-          if (place.hinders(theirs)) {
-            binder.problem(
-                node,
-                path,
-                place + ", which sensor '" + other + "' uses",
-                place.part().isEmpty() || theirs.part().isEmpty()
-                    ? "a device of its own"
-                    : place.part().equals(theirs.part())
-                        ? "a part of its own"
-                        : "the whole bus used alike: " + theirs.manner());
-          }
-        });
-    occupied.put(sensor.name(), place);
-    for (Signal signal : sensor.signals()) {
-      String name = signal.machine() + '/' + signal.name();
-      if (signal.name().startsWith("agent.")) {
-        binder.problem(
-            node,
-            path + ".signals." + signal.name(),
-            "'" + signal.name() + "'",
-            "a name that does not begin with 'agent.', as the agent's own do");
-      }
-      String first = described.putIfAbsent(name, sensor.name());
-      if (first != null) {
-        binder.problem(
-            node,
-            path + ".signals." + signal.name(),
-            name + ", which sensor '" + first + "' gives",
-            "each signal of a machine once");
-      }
-    }
+    return Optional.of(
+        new AgentConfig.Sensor(
+            name, AgentConfig.Sensor.machine(name, read), read, watched.get().heartbeat));
   }
 
   private Node compose() throws ConfigException {
@@ -228,9 +200,6 @@ public final class ConfigReader {
     return new ConfigException(file, List.of(new Problem(0, "", found, wanted)));
   }
 
-  private static final String NAME =
-      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
-
   /** What is said of a sensor whatever its driver. */
   private record Watched(Optional<Duration> heartbeat) {
     Watched {
@@ -256,55 +225,11 @@ public final class ConfigReader {
       @Default("256MiB") ByteSize outbox,
       @Default("columns") Payload payload,
       @Default("auto") AgentConfig.Clock clock) {
-    private static final Duration SHORTEST_BATCH = Duration.ofMillis(50);
-    private static final long SMALLEST_OUTBOX = 4L << 20;
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration LONGEST_KEPT = Duration.ofDays(366);
-
     TopLevel {
-      String scheme = String.valueOf(broker.getScheme());
-      boolean address = (scheme.equals("tcp") || scheme.equals("ssl")) && broker.getHost() != null;
-      boolean login = user.isPresent() == passwordFile.isPresent();
-      new Mistakes()
-          .unless(Names.isName(site), "site", "'" + site + "'", NAME)
-          .unless(Names.isName(agent), "agent", "'" + agent + "'", NAME)
-          .unless(
-              address,
-              "broker",
-              "'" + withoutUser(broker) + "'",
-              "tcp://host:port or ssl://host:port")
-          .unless(
-              broker.getUserInfo() == null,
-              "broker",
-              "a user in the address",
-              "the keys user and password-file")
-          .unless(
-              brokerCa.isEmpty() || scheme.equals("ssl"),
-              "broker-ca",
-              "authorities for a connection that is not encrypted",
-              "none, or broker: ssl://host:port")
-          .unless(
-              login,
-              user.isPresent() ? "password-file" : "user",
-              "nothing",
-              "user and password-file together")
-          .unless(head.compareTo(LONGEST) <= 0, "head", head.toSeconds() + " s", "0 to 5m")
-          .unless(
-              batch.compareTo(SHORTEST_BATCH) >= 0 && batch.compareTo(LONGEST) <= 0,
-              "batch",
-              batch.toMillis() + " ms",
-              "50ms to 5m")
-          .unless(keep.compareTo(LONGEST_KEPT) <= 0, "keep", keep.toDays() + " days", "0 to 366d")
-          .unless(
-              outbox.bytes() >= SMALLEST_OUTBOX,
-              "outbox",
-              outbox.bytes() + " bytes",
-              "at least 4MiB")
-          .refuse();
-    }
-
-    private static String withoutUser(URI address) {
-      return address.getUserInfo() == null ? address.toString() : "***";
+      Mistakes mistakes = new Mistakes();
+      AgentConfig.Link link = new AgentConfig.Link(broker, brokerCa, user, passwordFile);
+      AgentConfig.check(site, agent, link, head, batch, keep, outbox.bytes(), mistakes);
+      mistakes.refuse();
     }
   }
 }

@@ -15,6 +15,11 @@ public final class Mistakes {
     return this;
   }
 
+  /** What was noted. */
+  public List<Mistake> all() {
+    return List.copyOf(found);
+  }
+
   /**
    * @throws Mistake when any was noted; it carries all of them
    */
