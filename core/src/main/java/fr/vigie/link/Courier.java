@@ -209,6 +209,11 @@ public final class Courier {
     }
   }
 
+  /** The sample with its date, if that is known; else, and if it has one, the sample. */
+  public Sample dated(Sample sample) {
+    return timekeeper.date(sample);
+  }
+
   /** Declares a hole; the declaration is kept like a sample. */
   public synchronized void lost(Loss loss) {
     LOG.warn(

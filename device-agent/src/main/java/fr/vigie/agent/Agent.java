@@ -108,6 +108,7 @@ public final class Agent implements Closeable {
             System::nanoTime,
             timekeeper,
             new SecureRandom());
+    Lessons lessons = new Lessons(config.data().resolve("learned"));
     for (AgentConfig.Sensor sensor : config.sensors().values()) {
       Long mark = marks.get(sensor.name());
       sensors.add(
@@ -115,6 +116,7 @@ public final class Agent implements Closeable {
               sensor,
               courier,
               buses,
+              lessons,
               mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
               timekeeper.stamps(),
               System::nanoTime));

@@ -7,6 +7,7 @@ import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
+import fr.vigie.agent.refine.Notebook;
 import fr.vigie.agent.refine.Refiner;
 import fr.vigie.link.Courier;
 import fr.vigie.signal.Sample;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,12 +34,13 @@ final class SensorRun {
   private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final long REFINE_EVERY = Duration.ofMillis(100).toNanos();
 
   private final AgentConfig.Sensor sensor;
   private final Courier courier;
   private final InstantSource clock;
   private final LongSupplier monotonic;
-  private final Map<Signal, Refiner> refiners;
+  private final Map<Signal, Refiner> refiners = new HashMap<>();
   private final Buses buses;
   private final DriverCounters counters = new DriverCounters();
   private final Outages outages;
@@ -48,6 +51,7 @@ final class SensorRun {
   private long lastRejected;
   private Duration wait = FIRST_WAIT;
   private long retryAt;
+  private long refineAt;
   private volatile Instant since;
   private volatile String problem = "not opened yet";
 
@@ -55,18 +59,24 @@ final class SensorRun {
       AgentConfig.Sensor sensor,
       Courier courier,
       Buses buses,
+      Notebook notebook,
       OptionalLong lastDeviceSequence,
       InstantSource clock,
       LongSupplier monotonic) {
     this.sensor = sensor;
     this.courier = courier;
     this.buses = buses;
-    this.refiners = sensor.refiners();
+    sensor
+        .refinements()
+        .forEach(
+            (signal, refinement) ->
+                refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave)));
     this.deviceSequence = lastDeviceSequence;
     this.clock = clock;
     this.monotonic = monotonic;
     this.since = clock.instant();
     this.retryAt = monotonic.getAsLong();
+    this.refineAt = retryAt;
     this.outages = new Outages(sensor.name(), sensor.heartbeat(), courier::lost, since, retryAt);
   }
 
@@ -77,8 +87,8 @@ final class SensorRun {
         read();
       }
     } catch (IOException e) {
-      courier.handedOver();
       failed(String.valueOf(e.getMessage()));
+      courier.handedOver();
     }
     outages.step(monotonic.getAsLong());
   }
@@ -94,7 +104,22 @@ final class SensorRun {
     }
     driver.get().step();
     listen();
+    refine();
     courier.handedOver();
+  }
+
+  /** Lets go what waits for nothing but time. */
+  private void refine() {
+    long now = monotonic.getAsLong();
+    if (now - refineAt >= 0) {
+      refineAt = now + REFINE_EVERY;
+      refiners.values().forEach(refiner -> refiner.step(now));
+    }
+  }
+
+  private void leave(Signal signal, Sample sample) {
+    courier.accept(signal, sample);
+    counters.countAccepted();
   }
 
   /** Noticed: whether the device spoke, or has been silent for too long. */
@@ -135,7 +160,7 @@ final class SensorRun {
     wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
   }
 
-  /** Closes the device, and declares what is still to be told of it. */
+  /** Closes the device, hands over what was held back, and declares what is still to be told. */
   void close() {
     closeDevice();
     outages.stop(monotonic.getAsLong());
@@ -150,6 +175,7 @@ final class SensorRun {
       LOG.debug("{}: {}", sensor.name(), e.getMessage());
     }
     driver = Optional.empty();
+    refiners.values().forEach(Refiner::close);
   }
 
   private DriverContext context() {
@@ -183,13 +209,8 @@ final class SensorRun {
       if (refiner == null) {
         throw new IllegalStateException(sensor.name() + " gives " + signal + ", not described");
       }
-      refiner.accept(sample, this::leave);
+      refiner.accept(courier.dated(sample), monotonic.getAsLong());
       lastSample = Optional.of(sample.time());
-    }
-
-    private void leave(Signal signal, Sample sample) {
-      courier.accept(signal, sample);
-      counters.countAccepted();
     }
 
     @Override

@@ -123,6 +123,7 @@ class SensorRunTest {
         new AgentConfig.Sensor("oven", "oven", new Oven(), heartbeat),
         courier,
         new Buses(),
+        new Lessons(folder.resolve("learned")),
         OptionalLong.empty(),
         InstantSource.fixed(START),
         () -> nanos);

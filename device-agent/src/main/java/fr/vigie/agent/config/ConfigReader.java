@@ -164,7 +164,7 @@ public final class ConfigReader {
           }
         });
     occupied.put(sensor.name(), place);
-    for (Signal signal : sensor.signals()) {
+    for (Signal signal : signals(sensor, node, path)) {
       String name = signal.machine() + '/' + signal.name();
       if (signal.name().startsWith("agent.")) {
         binder.problem(
@@ -181,6 +181,19 @@ public final class ConfigReader {
             name + ", which sensor '" + first + "' gives",
             "each signal of a machine once");
       }
+    }
+  }
+
+  private List<Signal> signals(AgentConfig.Sensor sensor, Node node, String path) {
+    try {
+      return sensor.signals();
+    } catch (IllegalArgumentException e) {
+      binder.problem(
+          node,
+          path + ".signals",
+          "what is derived from a signal has too long a name or unit: " + e.getMessage(),
+          "a shorter name or unit of the signal");
+      return List.of();
     }
   }
 

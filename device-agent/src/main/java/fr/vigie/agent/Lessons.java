@@ -1,0 +1,92 @@
+package fr.vigie.agent;
+
+import fr.vigie.agent.refine.Lesson;
+import fr.vigie.agent.refine.Notebook;
+import fr.vigie.signal.Signal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was learned of signals, each in a file of the data folder that is replaced as a whole. A
+ * signal has one writer.
+ */
+final class Lessons implements Notebook {
+  private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
+
+  private final Path folder;
+
+  /**
+   * @param folder made when there is something to keep
+   */
+  Lessons(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public Optional<Lesson> find(Signal signal) {
+    Path file = file(signal);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Lesson.parse(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn(
+          "{}: what was learned cannot be read, and is learned anew: {}", file, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void keep(Signal signal, Lesson lesson) {
+    String name = signal.machine() + '/' + signal.name();
+    if (!lesson.thresholds().isEmpty()) {
+      LOG.info("{}: {} above {}", name, lesson.names(), lesson.thresholds());
+    } else if (!lesson.refusal().isEmpty()) {
+      LOG.warn(
+          "{}: its states cannot be told apart yet: {}; give `thresholds` if you know them",
+          name,
+          lesson.refusal());
+    }
+    try {
+      write(file(signal), lesson.toString());
+    } catch (IOException e) {
+      LOG.warn("{}: what was learned cannot be kept: {}", name, e.getMessage());
+    }
+  }
+
+  private Path file(Signal signal) {
+    return folder.resolve(signal.machine()).resolve(signal.name() + ".states");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path its = file.toAbsolutePath().getParent();
+    Files.createDirectories(its);
+    Path fresh = its.resolve(file.getFileName() + ".new");
+    try (FileChannel out =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel folder = FileChannel.open(its, StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+}
