@@ -209,7 +209,7 @@ public final class Courier {
     }
   }
 
-  /** The sample with its date, if that is known; else, and if it has one, the sample. */
+  /** A sample that carries a moment, with its date as far as that is known; another as it is. */
   public Sample dated(Sample sample) {
     return timekeeper.date(sample);
   }

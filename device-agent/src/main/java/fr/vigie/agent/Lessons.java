@@ -2,6 +2,7 @@ package fr.vigie.agent;
 
 import fr.vigie.agent.refine.Lesson;
 import fr.vigie.agent.refine.Notebook;
+import fr.vigie.agent.refine.Picture;
 import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,13 +50,11 @@ final class Lessons implements Notebook {
   @Override
   public void keep(Signal signal, Lesson lesson) {
     String name = signal.machine() + '/' + signal.name();
-    if (!lesson.thresholds().isEmpty()) {
-      LOG.info("{}: {} above {}", name, lesson.names(), lesson.thresholds());
-    } else if (!lesson.refusal().isEmpty()) {
-      LOG.warn(
-          "{}: its states cannot be told apart yet: {}; give `thresholds` if you know them",
-          name,
-          lesson.refusal());
+    String verdict = new Picture(signal, lesson).verdict();
+    if (!lesson.refusal().isEmpty()) {
+      LOG.warn("{}: {}; learning goes on. Give `thresholds` if you know them", name, verdict);
+    } else if (!lesson.thresholds().isEmpty()) {
+      LOG.info("{}: {}", name, verdict);
     }
     try {
       write(file(signal), lesson.toString());

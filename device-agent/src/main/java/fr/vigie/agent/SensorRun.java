@@ -69,8 +69,13 @@ final class SensorRun {
     sensor
         .refinements()
         .forEach(
-            (signal, refinement) ->
-                refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave)));
+            (signal, refinement) -> {
+              refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave));
+              refinement
+                  .calibrate()
+                  .ifPresent(
+                      it -> LOG.info("{}: {} calibrated by {}", sensor.name(), signal.name(), it));
+            });
     this.deviceSequence = lastDeviceSequence;
     this.clock = clock;
     this.monotonic = monotonic;

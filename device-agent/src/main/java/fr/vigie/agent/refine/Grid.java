@@ -69,9 +69,10 @@ final class Grid {
   }
 
   void leave() {
+    boolean goesOn = observed && BootTime.is(start) == BootTime.is(last);
+    last = goesOn ? Math.max(last, start) : start;
     open = false;
     observed = true;
-    last = start;
   }
 
   /** Nothing is observed until the next window is entered. */

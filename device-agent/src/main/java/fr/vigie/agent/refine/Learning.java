@@ -54,7 +54,7 @@ final class Learning {
   }
 
   void watch(Sample sample) {
-    if (seen == 0 || !Stage.follows(sample.time(), from)) {
+    if (seen == 0 && last.isEmpty() || !Stage.follows(sample.time(), from)) {
       from = sample.time();
     }
     if (last.isPresent()

@@ -37,7 +37,8 @@ public final class Picture {
         shown(lesson.until()));
   }
 
-  private String verdict() {
+  /** The conclusion in a sentence. */
+  public String verdict() {
     if (!lesson.refusal().isEmpty()) {
       return "Not told apart: " + lesson.refusal();
     }
@@ -84,6 +85,17 @@ public final class Picture {
     int level = 0;
     List<Double> thresholds = lesson.thresholds();
     for (int row = 0; row < ROWS; row++) {
+      int length = (int) Math.round(COLUMNS * rows[row] / most);
+      String bar = length == 0 && rows[row] > 0 ? "." : "#".repeat(length);
+      text.append(
+          String.format(
+                  Locale.ROOT,
+                  "%10s %8.2f %s",
+                  number(scale.value(row * bins)),
+                  rows[row] / NANOS_PER_HOUR,
+                  bar)
+              .stripTrailing());
+      text.append('\n');
       double next = scale.value((row + 1) * bins);
       while (level < thresholds.size() && thresholds.get(level) < next) {
         text.append(
@@ -96,17 +108,6 @@ public final class Picture {
                 lesson.names().get(level + 1)));
         level++;
       }
-      int length = (int) Math.round(COLUMNS * rows[row] / most);
-      String bar = length == 0 && rows[row] > 0 ? "." : "#".repeat(length);
-      text.append(
-          String.format(
-                  Locale.ROOT,
-                  "%10s %8.2f %s",
-                  number(scale.value(row * bins)),
-                  rows[row] / NANOS_PER_HOUR,
-                  bar)
-              .stripTrailing());
-      text.append('\n');
     }
     return text.toString();
   }

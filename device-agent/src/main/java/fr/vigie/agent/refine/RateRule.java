@@ -3,6 +3,7 @@ package fr.vigie.agent.refine;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,8 +47,16 @@ public record RateRule(
             rate.isPresent() || rateMost.isEmpty(), "rate-most", "a limit", "rate: 1m beside it")
         .unless(rate.isPresent() || ratePer == Per.MIN, "rate-per", "a unit", "rate: 1m beside it")
         .unless(rate.isPresent() || modulus.isEmpty(), "modulus", "a modulus", "rate: 1m beside it")
-        .unless(rateMost.orElse(1.0) > 0, "rate-most", "" + rateMost.orElse(0.0), "more than 0")
-        .unless(modulus.orElse(1.0) > 0, "modulus", "" + modulus.orElse(0.0), "more than 0")
+        .unless(
+            rateMost.orElse(1.0) > 0,
+            "rate-most",
+            rateMost.map(Object::toString).orElse(""),
+            "more than 0")
+        .unless(
+            modulus.orElse(1.0) > 0,
+            "modulus",
+            modulus.map(Object::toString).orElse(""),
+            "more than 0")
         .refuse();
   }
 
@@ -57,8 +66,6 @@ public record RateRule(
 
   /** Such as {@code kW.h/h}; {@code 1/min} for a counter without a unit. */
   String unit(String counted) {
-    return (counted.isEmpty() ? "1" : counted)
-        + '/'
-        + ratePer.name().toLowerCase(java.util.Locale.ROOT);
+    return (counted.isEmpty() ? "1" : counted) + '/' + ratePer.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -65,8 +65,8 @@ public record Refinement(
         .unless(
             silence.isEmpty() || deadband.isPresent() || swingingDoor.isPresent(),
             "silence",
-            "a silence without a deadband",
-            "deadband and silence together")
+            "a silence alone",
+            "deadband or swinging-door beside it")
         .unless(
             silence.isEmpty() || !silence.get().isZero(), "silence", "0", "a duration such as 60s")
         .unless(

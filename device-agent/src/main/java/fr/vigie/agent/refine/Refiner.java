@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -17,8 +16,9 @@ import java.util.function.Consumer;
  */
 public final class Refiner {
   private final Stage first;
-  private Optional<Instant> last = Optional.empty();
+  private Instant last = Instant.EPOCH;
   private long lastNanos;
+  private boolean begun;
 
   /**
    * @param out takes the {@linkplain Refinement#gives signals that leave}
@@ -78,22 +78,23 @@ public final class Refiner {
    * @param nanos the monotonic time of its arrival
    */
   public void accept(Sample reading, long nanos) {
-    last = Optional.of(reading.time());
+    last = reading.time();
     lastNanos = nanos;
+    begun = true;
     first.accept(reading);
   }
 
   /** Hands over what time alone lets go; to be called a few times a second. */
   public void step(long nanos) {
-    if (last.isPresent()) {
-      first.step(last.get().plusNanos(nanos - lastNanos));
+    if (begun && !(first instanceof End)) {
+      first.step(last.plusNanos(nanos - lastNanos));
     }
   }
 
   /** Hands over what is held back; what is read next begins anew. */
   public void close() {
     first.close();
-    last = Optional.empty();
+    begun = false;
   }
 
   /** Where the samples of a signal leave. */
