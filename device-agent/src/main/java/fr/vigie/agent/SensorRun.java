@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class SensorRun {
   private final InstantSource clock;
   private final LongSupplier monotonic;
   private final Map<Signal, Refiner> refiners = new HashMap<>();
+  private final Map<String, String> calibrations = new TreeMap<>();
   private final Buses buses;
   private final DriverCounters counters = new DriverCounters();
   private final Outages outages;
@@ -73,9 +75,10 @@ final class SensorRun {
               refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave));
               refinement
                   .calibrate()
-                  .ifPresent(
-                      it -> LOG.info("{}: {} calibrated by {}", sensor.name(), signal.name(), it));
+                  .ifPresent(it -> calibrations.put(signal.name(), it.toString()));
             });
+    calibrations.forEach(
+        (signal, words) -> LOG.info("{}: {} calibrated at {}", sensor.name(), signal, words));
     this.deviceSequence = lastDeviceSequence;
     this.clock = clock;
     this.monotonic = monotonic;
@@ -204,7 +207,8 @@ final class SensorRun {
         counters.read(),
         counters.accepted(),
         counters.ignored(),
-        counters.rejected());
+        counters.rejected(),
+        calibrations);
   }
 
   private final class ToCourier implements Sink {

@@ -4,6 +4,7 @@ import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
 final class Median implements Stage {
   private final int reach;
   private final Stage next;
+  private final double[] sorted;
   private final List<Sample> near = new ArrayList<>();
   private int waiting;
   private int before;
@@ -23,6 +25,7 @@ final class Median implements Stage {
    */
   Median(int width, Stage next) {
     this.reach = width / 2;
+    this.sorted = new double[2 * reach + 1];
     this.next = next;
   }
 
@@ -47,15 +50,14 @@ final class Median implements Stage {
   }
 
   private void give(int itsReach) {
-    double[] values =
-        near.subList(waiting - itsReach, waiting + itsReach + 1).stream()
-            .mapToDouble(each -> ((Value.Number) each.value()).number())
-            .sorted()
-            .toArray();
+    for (int i = 0; i <= 2 * itsReach; i++) {
+      sorted[i] = ((Value.Number) near.get(waiting - itsReach + i).value()).number();
+    }
+    Arrays.sort(sorted, 0, 2 * itsReach + 1);
     Sample sample = near.get(waiting);
     waiting++;
     before++;
-    next.accept(new Sample(sample.time(), Value.of(values[itsReach]), sample.quality()));
+    next.accept(new Sample(sample.time(), Value.of(sorted[itsReach]), sample.quality()));
   }
 
   @Override
