@@ -34,7 +34,7 @@ final class Lessons implements Notebook {
 
   @Override
   public Optional<Lesson> find(Signal signal) {
-    Path file = file(signal);
+    Path file = folder(signal).resolve(file(signal));
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -57,20 +57,23 @@ final class Lessons implements Notebook {
       LOG.info("{}: {}", name, verdict);
     }
     try {
-      write(file(signal), lesson.toString());
+      write(folder(signal), file(signal), lesson.toString());
     } catch (IOException e) {
       LOG.warn("{}: what was learned cannot be kept: {}", name, e.getMessage());
     }
   }
 
-  private Path file(Signal signal) {
-    return folder.resolve(signal.machine()).resolve(signal.name() + ".states");
+  private Path folder(Signal signal) {
+    return folder.resolve(signal.machine());
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Path its = file.toAbsolutePath().getParent();
+  private static String file(Signal signal) {
+    return signal.name() + ".states";
+  }
+
+  private static void write(Path its, String name, String text) throws IOException {
     Files.createDirectories(its);
-    Path fresh = its.resolve(file.getFileName() + ".new");
+    Path fresh = its.resolve(name + ".new");
     try (FileChannel out =
         FileChannel.open(
             fresh,
@@ -83,9 +86,13 @@ final class Lessons implements Notebook {
       }
       out.force(true);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder = FileChannel.open(its, StandardOpenOption.READ)) {
-      folder.force(true);
+    Files.move(
+        fresh,
+        its.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel entries = FileChannel.open(its, StandardOpenOption.READ)) {
+      entries.force(true);
     }
   }
 }
