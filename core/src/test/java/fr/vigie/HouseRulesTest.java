@@ -17,7 +17,8 @@ class HouseRulesTest {
     "fr.vigie.frame..",
     "fr.vigie.column..",
     "fr.vigie.wire..",
-    "fr.vigie.production.."
+    "fr.vigie.production..",
+    "fr.vigie.statistics.."
   };
 
   @ArchTest

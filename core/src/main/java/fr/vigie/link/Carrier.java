@@ -11,6 +11,9 @@ public interface Carrier {
    */
   void accept(Signal signal, Sample sample);
 
+  /** A sample that carries a moment, with its date as far as that is known; another as it is. */
+  Sample dated(Sample sample);
+
   /** Declares a hole; the declaration is kept like a sample. */
   void lost(Loss loss);
 

@@ -222,6 +222,11 @@ public final class Courier implements Carrier {
   }
 
   @Override
+  public Sample dated(Sample sample) {
+    return timekeeper.date(sample);
+  }
+
+  @Override
   public synchronized void lost(Loss loss) {
     LOG.warn(
         "Lost: {} of {}, {} to {}",

@@ -119,8 +119,9 @@ public final class Agent implements Closeable {
               System::nanoTime,
               timekeeper,
               new SecureRandom());
+      Lessons lessons = new Lessons(config.data().resolve("learned"));
       for (AgentConfig.Sensor sensor : config.sensors().values()) {
-        sensors.add(run(sensor, marks));
+        sensors.add(run(sensor, lessons, marks));
       }
       begin();
     } catch (IOException | RuntimeException failed) {
@@ -130,12 +131,13 @@ public final class Agent implements Closeable {
     }
   }
 
-  private SensorRun run(AgentConfig.Sensor sensor, Map<String, Long> marks) {
+  private SensorRun run(AgentConfig.Sensor sensor, Lessons lessons, Map<String, Long> marks) {
     Long mark = marks.get(sensor.name());
     return new SensorRun(
         sensor,
         courier,
         buses,
+        lessons,
         mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
         timekeeper.stamps(),
         System::nanoTime);

@@ -7,6 +7,7 @@ import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
+import fr.vigie.agent.refine.Notebook;
 import fr.vigie.agent.refine.Refiner;
 import fr.vigie.link.Carrier;
 import fr.vigie.signal.Sample;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -32,12 +35,14 @@ final class SensorRun {
   private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final long REFINE_EVERY = Duration.ofMillis(100).toNanos();
 
   private final AgentConfig.Sensor sensor;
   private final Carrier courier;
   private final InstantSource clock;
   private final LongSupplier monotonic;
-  private final Map<Signal, Refiner> refiners;
+  private final Map<Signal, Refiner> refiners = new HashMap<>();
+  private final Map<String, String> calibrations = new TreeMap<>();
   private final Buses buses;
   private final DriverCounters counters = new DriverCounters();
   private final Outages outages;
@@ -48,6 +53,7 @@ final class SensorRun {
   private long lastRejected;
   private Duration wait = FIRST_WAIT;
   private long retryAt;
+  private long refineAt;
   private volatile Instant since;
   private volatile String problem = "not opened yet";
 
@@ -55,18 +61,30 @@ final class SensorRun {
       AgentConfig.Sensor sensor,
       Carrier courier,
       Buses buses,
+      Notebook notebook,
       OptionalLong lastDeviceSequence,
       InstantSource clock,
       LongSupplier monotonic) {
     this.sensor = sensor;
     this.courier = courier;
     this.buses = buses;
-    this.refiners = sensor.refiners();
+    sensor
+        .refinements()
+        .forEach(
+            (signal, refinement) -> {
+              refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave));
+              refinement
+                  .calibrate()
+                  .ifPresent(it -> calibrations.put(signal.name(), it.toString()));
+            });
+    calibrations.forEach(
+        (signal, words) -> LOG.info("{}: {} calibrated at {}", sensor.name(), signal, words));
     this.deviceSequence = lastDeviceSequence;
     this.clock = clock;
     this.monotonic = monotonic;
     this.since = clock.instant();
     this.retryAt = monotonic.getAsLong();
+    this.refineAt = retryAt;
     this.outages = new Outages(sensor.name(), sensor.heartbeat(), courier::lost, since, retryAt);
   }
 
@@ -77,8 +95,8 @@ final class SensorRun {
         read();
       }
     } catch (IOException e) {
-      courier.handedOver();
       failed(String.valueOf(e.getMessage()));
+      courier.handedOver();
     }
     outages.step(monotonic.getAsLong());
   }
@@ -94,7 +112,22 @@ final class SensorRun {
     }
     driver.get().step();
     listen();
+    refine();
     courier.handedOver();
+  }
+
+  /** Lets go what waits for nothing but time. */
+  private void refine() {
+    long now = monotonic.getAsLong();
+    if (now - refineAt >= 0) {
+      refineAt = now + REFINE_EVERY;
+      refiners.values().forEach(refiner -> refiner.step(now));
+    }
+  }
+
+  private void leave(Signal signal, Sample sample) {
+    courier.accept(signal, sample);
+    counters.countAccepted();
   }
 
   /** Noticed: whether the device spoke, or has been silent for too long. */
@@ -135,7 +168,7 @@ final class SensorRun {
     wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
   }
 
-  /** Closes the device, and declares what is still to be told of it. */
+  /** Closes the device, hands over what was held back, and declares what is still to be told. */
   void close() {
     closeDevice();
     outages.stop(monotonic.getAsLong());
@@ -150,6 +183,7 @@ final class SensorRun {
       LOG.debug("{}: {}", sensor.name(), e.getMessage());
     }
     driver = Optional.empty();
+    refiners.values().forEach(Refiner::close);
   }
 
   private DriverContext context() {
@@ -173,7 +207,8 @@ final class SensorRun {
         counters.read(),
         counters.accepted(),
         counters.ignored(),
-        counters.rejected());
+        counters.rejected(),
+        calibrations);
   }
 
   private final class ToCourier implements Sink {
@@ -183,13 +218,8 @@ final class SensorRun {
       if (refiner == null) {
         throw new IllegalStateException(sensor.name() + " gives " + signal + ", not described");
       }
-      refiner.accept(sample, this::leave);
+      refiner.accept(courier.dated(sample), monotonic.getAsLong());
       lastSample = Optional.of(sample.time());
-    }
-
-    private void leave(Signal signal, Sample sample) {
-      courier.accept(signal, sample);
-      counters.countAccepted();
     }
 
     @Override

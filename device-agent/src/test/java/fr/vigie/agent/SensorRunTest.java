@@ -8,7 +8,12 @@ import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.Place;
+import fr.vigie.agent.refine.RateRule;
+import fr.vigie.agent.refine.RateRule.Per;
 import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.refine.Statistic;
+import fr.vigie.agent.refine.Windows;
+import fr.vigie.agent.refine.Windows.Weight;
 import fr.vigie.link.Connection;
 import fr.vigie.link.Connector;
 import fr.vigie.link.Courier;
@@ -35,11 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SensorRunTest {
   private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
   private static final Signal HEAT = new Signal("oven", "heat", Kind.GAUGE, "Cel");
+  private static final Signal COUNT = new Signal("oven", "heat.count", Kind.GAUGE, "1");
 
   @TempDir Path folder;
   private long nanos;
   private boolean plugged = true;
   private boolean talking = true;
+  private Refinement refinement = new Refinement(Optional.of(0.0), Optional.empty());
   private Outbox outbox;
   private Courier courier;
 
@@ -51,7 +58,7 @@ class SensorRunTest {
     courier =
         new Courier(
             CourierSettings.of("site", "pi", "test"),
-            Map.of("oven", List.of(HEAT)),
+            Map.of("oven", List.of(HEAT, COUNT)),
             folder,
             outbox,
             new Nowhere(),
@@ -118,11 +125,54 @@ class SensorRunTest {
     assertThat(run.status().accepted()).isEqualTo(1);
   }
 
+  @Test
+  void whatRefinementHoldsBackLeavesWhenTheDeviceGoesAndWhenTheAgentStops() {
+    refinement = counted(Duration.ofMinutes(1));
+    SensorRun run = run(Optional.empty());
+    pass(run, 5);
+    assertThat(run.status().accepted()).isZero();
+    plugged = false;
+    pass(run, 5);
+    assertThat(run.status().accepted()).isEqualTo(1);
+    plugged = true;
+    pass(run, 5);
+    run.close();
+
+    assertThat(run.status().accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void aWindowLeavesWhenItIsOverAlthoughTheDeviceFallsSilent() {
+    refinement = counted(Duration.ofSeconds(10));
+    SensorRun run = run(Optional.empty());
+    pass(run, 5);
+    talking = false;
+    pass(run, 5);
+    assertThat(run.status().accepted()).isZero();
+    pass(run, 2);
+
+    assertThat(run.status().accepted()).isEqualTo(1);
+  }
+
+  private static Refinement counted(Duration window) {
+    return new Refinement(
+        Optional.empty(),
+        Optional.empty(),
+        new Windows(Optional.of(window), List.of(Statistic.COUNT), Weight.SAMPLES),
+        new RateRule(Optional.empty(), Per.MIN, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private SensorRun run(Optional<Duration> heartbeat) {
     return new SensorRun(
         new AgentConfig.Sensor("oven", "oven", new Oven(), heartbeat),
         courier,
         new Buses(),
+        new Lessons(folder.resolve("learned")),
         OptionalLong.empty(),
         InstantSource.fixed(START),
         () -> nanos);
@@ -144,7 +194,7 @@ class SensorRunTest {
 
     @Override
     public Map<String, Refinement> refinements() {
-      return Map.of(HEAT.name(), new Refinement(Optional.of(0.0), Optional.empty()));
+      return Map.of(HEAT.name(), refinement);
     }
 
     @Override

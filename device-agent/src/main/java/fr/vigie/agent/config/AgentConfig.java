@@ -2,7 +2,6 @@ package fr.vigie.agent.config;
 
 import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.refine.Refinement;
-import fr.vigie.agent.refine.Refiner;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
@@ -161,19 +160,24 @@ public record AgentConfig(
     }
 
     /** What becomes of the readings of each signal that the driver hands over. */
-    public Map<Signal, Refiner> refiners() {
+    public Map<Signal, Refinement> refinements() {
       Map<String, Refinement> refinements = driver.refinements();
-      Map<Signal, Refiner> refiners = new LinkedHashMap<>();
+      Map<Signal, Refinement> all = new LinkedHashMap<>();
       for (Signal signal : driver.describe()) {
-        refiners.put(
-            signal, new Refiner(signal, refinements.getOrDefault(signal.name(), Refinement.NONE)));
+        all.put(signal, refinements.getOrDefault(signal.name(), Refinement.NONE));
       }
-      return refiners;
+      return all;
     }
 
-    /** The signals that leave. */
+    /**
+     * The signals that leave.
+     *
+     * @throws IllegalArgumentException when the name or unit of one is too long
+     */
     public List<Signal> signals() {
-      return refiners().values().stream().flatMap(refiner -> refiner.gives().stream()).toList();
+      return refinements().entrySet().stream()
+          .flatMap(each -> each.getValue().gives(each.getKey()).stream())
+          .toList();
     }
   }
 }

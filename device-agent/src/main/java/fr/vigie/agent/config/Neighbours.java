@@ -4,6 +4,7 @@ import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Signal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sensors of one agent, which must not hinder each other nor give the same signal. */
@@ -23,7 +24,7 @@ final class Neighbours {
                 place + ", which sensor '" + other + "' uses",
                 wanted(place, theirs)));
     occupied.put(sensor.name(), place);
-    for (Signal signal : sensor.signals()) {
+    for (Signal signal : signals(sensor, path, mistakes)) {
       String key = path + ".signals." + signal.name();
       String name = signal.machine() + '/' + signal.name();
       mistakes.unless(
@@ -37,6 +38,19 @@ final class Neighbours {
           key,
           name + ", which sensor '" + first + "' gives",
           "each signal of a machine once");
+    }
+  }
+
+  private static List<Signal> signals(AgentConfig.Sensor sensor, String path, Mistakes mistakes) {
+    try {
+      return sensor.signals();
+    } catch (IllegalArgumentException e) {
+      mistakes.unless(
+          false,
+          path + ".signals",
+          "what is derived from a signal has too long a name or unit: " + e.getMessage(),
+          "a shorter name or unit of the signal");
+      return List.of();
     }
   }
 

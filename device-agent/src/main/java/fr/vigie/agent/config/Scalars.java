@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
@@ -54,6 +55,7 @@ final class Scalars {
               ByteSize.class, new Reader("a size such as 64KiB, 256MiB or 1GiB", Scalars::size)),
           Map.entry(Path.class, new Reader("a path", Scalars::path)),
           Map.entry(URI.class, new Reader("an address such as tcp://host:1883", Scalars::uri)),
+          Map.entry(LocalDate.class, new Reader("a date such as 2026-11-03", Scalars::date)),
           Map.entry(ZoneId.class, new Reader("a zone such as Europe/Paris", Scalars::zone)),
           Map.entry(Pattern.class, new Reader("a regular expression", Scalars::pattern)));
 
@@ -81,7 +83,7 @@ final class Scalars {
   static Optional<Object> specimen(Class<?> type) {
     return type.isEnum() || !READERS.containsKey(type)
         ? Optional.empty()
-        : Stream.of("x", "/x", "1", "1s", "1B", "true", "tcp://x:1", "UTC")
+        : Stream.of("x", "/x", "1", "1s", "1B", "true", "tcp://x:1", "UTC", "2026-11-03")
             .map(text -> read(type, text))
             .flatMap(Optional::stream)
             .findFirst();
@@ -162,6 +164,14 @@ final class Scalars {
     try {
       return Optional.of(new URI(text));
     } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LocalDate> date(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeException e) {
       return Optional.empty();
     }
   }

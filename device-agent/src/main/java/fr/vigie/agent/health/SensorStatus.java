@@ -1,6 +1,9 @@
 package fr.vigie.agent.health;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How one sensor stands.
@@ -12,6 +15,7 @@ import java.time.Instant;
  * @param accepted of them, those that gave samples
  * @param ignored keys that no signal asks for
  * @param rejected lines, frames or values that made no sense
+ * @param calibrations of its signals by name, with date and author
  */
 public record SensorStatus(
     String sensor,
@@ -21,9 +25,15 @@ public record SensorStatus(
     long read,
     long accepted,
     long ignored,
-    long rejected) {
+    long rejected,
+    Map<String, String> calibrations) {
+  public SensorStatus {
+    calibrations = Collections.unmodifiableMap(new TreeMap<>(calibrations));
+  }
+
   /** The same, since another time. */
   public SensorStatus since(Instant other) {
-    return new SensorStatus(sensor, running, other, problem, read, accepted, ignored, rejected);
+    return new SensorStatus(
+        sensor, running, other, problem, read, accepted, ignored, rejected, calibrations);
   }
 }

@@ -118,6 +118,9 @@ public final class StatusFile {
     json.writeNumberProperty("accepted", sensor.accepted());
     json.writeNumberProperty("ignored", sensor.ignored());
     json.writeNumberProperty("rejected", sensor.rejected());
+    json.writeObjectPropertyStart("calibrations");
+    sensor.calibrations().forEach(json::writeStringProperty);
+    json.writeEndObject();
     json.writeEndObject();
   }
 }

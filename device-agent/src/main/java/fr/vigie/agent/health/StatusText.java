@@ -175,6 +175,8 @@ public final class StatusText {
             + " samples, "
             + whole(sensor, "rejected")
             + " rejected");
+    map(sensor, "calibrations")
+        .forEach((signal, words) -> line(out, "", signal + " calibrated at " + words));
   }
 
   private static void line(StringBuilder out, String name, String words) {

@@ -5,6 +5,7 @@ import fr.vigie.signal.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Lets a sample pass when it differs from the last one that passed by more than the band, or when
@@ -15,7 +16,7 @@ import java.util.Optional;
  * band. Without a sample nothing passes, however long the silence. When the time goes back, the
  * silence begins anew. Not safe for use by several threads.
  */
-public final class Deadband {
+final class Deadband {
   private final double band;
   private final Optional<Duration> silence;
   private Optional<Sample> last = Optional.empty();
@@ -25,17 +26,25 @@ public final class Deadband {
    *     nothing is
    * @param silence the longest time without a sample; without one a held value is not repeated
    */
-  public Deadband(double band, Optional<Duration> silence) {
+  Deadband(double band, Optional<Duration> silence) {
     this.band = band;
     this.silence = silence;
   }
 
-  public boolean passes(Sample sample) {
+  boolean passes(Sample sample) {
     boolean passes = band < 0 || last.isEmpty() || differs(sample, last.get());
     if (passes) {
       last = Optional.of(sample);
     }
     return passes;
+  }
+
+  Consumer<Sample> before(Consumer<Sample> next) {
+    return sample -> {
+      if (passes(sample)) {
+        next.accept(sample);
+      }
+    };
   }
 
   private boolean differs(Sample sample, Sample before) {

@@ -250,6 +250,108 @@ class ConfigReaderTest {
     }
   }
 
+  @Test
+  void whatIsMadeOfASignalIsASignalOfTheSensor() throws Exception {
+    AgentConfig config =
+        ConfigReader.read(
+            file(
+                TOP
+                    + """
+                    sensors:
+                      press:
+                        machine: press-1
+                        driver: serial-line
+                        port: /dev/ttyUSB0
+                        format: json
+                        signals:
+                          current:
+                            kind: gauge
+                            unit: A
+                            calibrate:
+                              points: [{reads: 0.2, is: 0}, {reads: 19.6, is: 20}]
+                              margin: 1
+                              date: 2026-11-03
+                              author: J. Martin
+                            filter: {median: 5, exponential: 500ms}
+                            window: 10s
+                            give: [rms, max]
+                            weigh-by: time
+                            states: {learn: 8h, names: [off, on], hysteresis: 0.3, dwell: 5s}
+                            swinging-door: 0.1
+                            silence: 5m
+                          parts: {kind: counter, rate: 1m, rate-per: h, modulus: 65536, raw: false}
+                    """));
+
+    AgentConfig.Sensor sensor = config.sensors().values().iterator().next();
+    assertThat(sensor.signals())
+        .containsExactlyInAnyOrder(
+            new Signal("press-1", "current", Kind.GAUGE, "A"),
+            new Signal("press-1", "current.rms", Kind.GAUGE, "A"),
+            new Signal("press-1", "current.max", Kind.GAUGE, "A"),
+            new Signal("press-1", "current.state", Kind.STATE, ""),
+            new Signal("press-1", "parts.rate", Kind.GAUGE, "1/h"));
+  }
+
+  @Test
+  void mistakesOfRefinementAreToldByTheirKeys() {
+    String signals = TOP + FILLER.substring(0, FILLER.indexOf("      temp:"));
+    assertThat(
+            mistakes(
+                signals
+                    + """
+                          a: {kind: gauge, filter: {median: 4}, window: 7s, silence: 0}
+                          b:
+                            kind: gauge
+                            calibrate:
+                              points: [{reads: 2, is: 0}, {reads: 1, is: 20}]
+                              date: soon
+                              author: me
+                          c: {kind: counter, window: 10s, swinging-door: 1, silence: 60s}
+                          d: {kind: gauge, rate: 1m, swinging-door: 1}
+                          e: {kind: gauge, states: {thresholds: [3, 1]}}
+                          f: {kind: gauge, give: [mode]}
+                          g: {kind: gauge, raw: false}
+                    """))
+        .containsExactly(
+            "agent.yaml:12  sensors.filler.signals.a.filter.median: found 4, wanted an odd number,"
+                + " 3 to 99",
+            "agent.yaml:12  sensors.filler.signals.a.window: found 7 s, wanted 100ms to 1d, so that"
+                + " a day is a whole number of windows",
+            "agent.yaml:12  sensors.filler.signals.a.silence: found a silence alone, wanted deadband"
+                + " or swinging-door beside it",
+            "agent.yaml:16  sensors.filler.signals.b.calibrate.points: found values that do not go"
+                + " on in one direction, wanted points in the order of what is read, with true"
+                + " values that rise, or fall, throughout",
+            "agent.yaml:17  sensors.filler.signals.b.calibrate.date: found 'soon', wanted a date"
+                + " such as 2026-11-03",
+            "agent.yaml:19  sensors.filler.signals.c.window: found a counter, wanted a gauge",
+            "agent.yaml:19  sensors.filler.signals.c.swinging-door: found a counter, wanted a gauge",
+            "agent.yaml:20  sensors.filler.signals.d.silence: found nothing, wanted a duration such"
+                + " as 60s, at which the swinging door lets a sample leave",
+            "agent.yaml:21  sensors.filler.signals.e.states.thresholds: found [3.0, 1.0], wanted"
+                + " numbers above 0 that rise",
+            "agent.yaml:22  sensors.filler.signals.f.give: found 'mode', wanted one of count, mean,"
+                + " min, max, rms, deviation, last",
+            "agent.yaml:23  sensors.filler.signals.g.raw: found false, wanted window, rate or states"
+                + " beside it, or else nothing leaves");
+  }
+
+  @Test
+  void aNameThatLeavesNoRoomForWhatIsMadeOfItIsRefused() {
+    String name = "n".repeat(60);
+    assertThat(
+            mistakes(
+                TOP
+                    + FILLER.substring(0, FILLER.indexOf("      temp:"))
+                    + "      "
+                    + name
+                    + ": {kind: gauge, window: 10s, give: [deviation]}\n"))
+        .singleElement()
+        .asString()
+        .contains("too long a name or unit")
+        .contains(name + ".deviation");
+  }
+
   private List<String> mistakes(String text) {
     ConfigException mistake =
         catchThrowableOfType(ConfigException.class, () -> ConfigReader.read(file(text)));

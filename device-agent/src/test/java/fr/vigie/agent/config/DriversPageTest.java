@@ -6,11 +6,13 @@ import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.LineSignal;
 import fr.vigie.agent.setting.Default;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DriversPageTest {
   private static final Path PAGE = Path.of("../docs/reference/drivers.md");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (.*?) \\|");
+  private static final Pattern INNER_ROW =
+      Pattern.compile("(?m)^\\| `([a-z-]+\\.[a-z-]+)` \\| (.*?) \\|");
   private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
 
   @TempDir Path folder;
@@ -40,6 +44,38 @@ class DriversPageTest {
         rows(section("Signals")).stream().map(row -> row.split(" ", 2)[0]).toList();
 
     assertThat(names).containsExactlyElementsOf(Binder.keys(LineSignal.class));
+  }
+
+  @Test
+  void theKeysWithinTheKeysOfASignalAreOnThePageWithTheirDefaults() throws IOException {
+    String section = section("Signals");
+    for (RecordComponent outer : Binder.components(LineSignal.class)) {
+      Optional<Class<?>> inner = record(outer);
+      if (inner.isPresent()) {
+        String before = Binder.key(outer) + '.';
+        List<String> rows = new ArrayList<>();
+        Matcher matcher = INNER_ROW.matcher(section);
+        while (matcher.find()) {
+          if (matcher.group(1).startsWith(before)) {
+            rows.add(
+                (matcher.group(1).substring(before.length())
+                        + ' '
+                        + matcher.group(2).replace("`", ""))
+                    .strip());
+          }
+        }
+        assertThat(rows).as(before).containsExactlyElementsOf(keys(inner.get()));
+      }
+    }
+  }
+
+  /** The record that an optional key holds, if it holds one. */
+  private static Optional<Class<?>> record(RecordComponent key) {
+    return key.getGenericType() instanceof ParameterizedType generic
+            && generic.getActualTypeArguments()[0] instanceof Class<?> inner
+            && inner.isRecord()
+        ? Optional.of(inner)
+        : Optional.empty();
   }
 
   @Test
@@ -83,7 +119,7 @@ class DriversPageTest {
     Default value = component.getAnnotation(Default.class);
     boolean needed =
         value == null
-            && component.getType() != java.util.Optional.class
+            && component.getType() != Optional.class
             && component.getType() != List.class
             && !component.getName().equals("signals");
     String shown = value != null ? value.value() : needed ? "" : "none";

@@ -65,7 +65,15 @@ class StatusTest {
             1_000),
         List.of(
             new SensorStatus(
-                "press", sensorProblem.isEmpty(), NOW.minusSeconds(90), sensorProblem, 9, 8, 0, 1)),
+                "press",
+                sensorProblem.isEmpty(),
+                NOW.minusSeconds(90),
+                sensorProblem,
+                9,
+                8,
+                0,
+                1,
+                Map.of("force", "3 points of 2026-11-03 by J. Martin"))),
         "");
   }
 
@@ -85,6 +93,7 @@ class StatusTest {
         .contains("0.0 of 256.0 MB; at the present rate room for 128.0 h")
         .contains("known from the board since")
         .contains("running since 2026-11-24T13:58:30Z (90 s before), 8 samples, 1 rejected")
+        .contains("force calibrated at 3 points of 2026-11-03 by J. Martin")
         .contains("none declared since the start");
   }
 

@@ -1,0 +1,47 @@
+package fr.vigie.agent.refine;
+
+import fr.vigie.signal.Quality;
+import fr.vigie.signal.Sample;
+import fr.vigie.signal.Value;
+import fr.vigie.time.BootTime;
+import java.time.Instant;
+
+/** Takes the samples of a signal as they come, and hands on what it makes of them. */
+interface Stage {
+  void accept(Sample sample);
+
+  /**
+   * Time has come to {@code present}, as the samples count it, whether one has come or not; an
+   * earlier sample may follow only if the device's own time goes back.
+   */
+  void step(Instant present);
+
+  /** Hands on what is held back. The next sample begins anew. */
+  void close();
+
+  /**
+   * Whether a sample goes on from the one before: of one quality, dated alike, and not before it.
+   */
+  static boolean follows(Sample sample, Sample before) {
+    return sample.quality() == before.quality() && follows(sample.time(), before.time());
+  }
+
+  static boolean follows(Instant time, Instant before) {
+    return !time.isBefore(before) && BootTime.is(time) == BootTime.is(before);
+  }
+
+  /** What is made of two samples is no better than either. */
+  static Quality worse(Quality one, Quality other) {
+    if (one == other || other == Quality.GOOD) {
+      return one;
+    }
+    return one == Quality.GOOD ? other : Quality.UNCERTAIN;
+  }
+
+  /** A sample of a computed number; one that has overflowed is missing. */
+  static Sample computed(Instant time, double number, Quality quality) {
+    return Double.isFinite(number)
+        ? new Sample(time, Value.of(number), quality)
+        : Sample.missing(time);
+  }
+}
