@@ -84,6 +84,13 @@ public final class SerialBus {
     }
 
     @Override
+    public void write(byte[] bytes) throws IOException {
+      if (serial.writeBytes(bytes, bytes.length) != bytes.length) {
+        throw new IOException(name + " takes no bytes: was the device unplugged?");
+      }
+    }
+
+    @Override
     public void close() {
       serial.closePort();
     }
