@@ -52,6 +52,11 @@ final class MemoryPort implements BytePort {
   }
 
   @Override
+  public int waiting() {
+    return waiting.stream().mapToInt(piece -> piece.length).sum();
+  }
+
+  @Override
   public void write(byte[] bytes) throws IOException {
     if (unplugged) {
       throw new IOException("/dev/memory is gone");
