@@ -1,5 +1,6 @@
 package fr.vigie.agent;
 
+import fr.vigie.agent.bus.UsbPorts;
 import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.config.ConfigException;
 import fr.vigie.agent.config.ConfigReader;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  agent --config /etc/vigie/agent.yaml",
-      "  agent --config agent.yaml --check    reads the file, touches no device",
+      "  agent --config agent.yaml --check    reads the file, opens no device",
       "  agent status --data /var/lib/vigie",
       "  agent reset-identity --data /var/lib/vigie    on a copy of another agent's folder",
       "",
@@ -82,6 +84,7 @@ public final class AgentMain implements Runnable {
         spec.commandLine()
             .getOut()
             .printf("%s is right: %d sensors%n", config, read.sensors().size());
+        portAdvice(read).forEach(spec.commandLine().getOut()::println);
         return;
       }
       watch(read);
@@ -95,6 +98,18 @@ public final class AgentMain implements Runnable {
     err.flush();
   }
 
+  private static List<String> portAdvice(AgentConfig config) {
+    UsbPorts ports = UsbPorts.ofThisBoard();
+    return config.sensors().values().stream()
+        .flatMap(
+            sensor ->
+                ports
+                    .advice(Path.of(sensor.driver().place().device()))
+                    .map(advice -> sensor.name() + ": " + advice)
+                    .stream())
+        .toList();
+  }
+
   private static void watch(AgentConfig config) throws IOException {
     Logger log = LoggerFactory.getLogger(AgentMain.class);
     log.info(
@@ -105,6 +120,7 @@ public final class AgentMain implements Runnable {
         config.sensors().size(),
         config.link().broker(),
         config.data());
+    portAdvice(config).forEach(log::warn);
     Agent agent =
         Agent.start(
             config,

@@ -57,4 +57,21 @@ class AgentHouseRulesTest {
           .callConstructor(Thread.class)
           .orShould()
           .callMethod(Thread.class, "start");
+
+  @ArchTest
+  static final ArchRule telegramsAreReadWithoutPortsClocksThreadsOrLogging =
+      noClasses()
+          .that()
+          .resideInAPackage("fr.vigie.agent.telegram..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.nio.file..",
+              "java.nio.channels..",
+              "java.net..",
+              "java.util.concurrent..",
+              "org.slf4j..",
+              "com..",
+              "fr.vigie.agent.bus..",
+              "fr.vigie.agent.driver..");
 }

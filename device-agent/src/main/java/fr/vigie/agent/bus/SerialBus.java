@@ -13,6 +13,7 @@ import java.nio.file.Path;
  */
 public final class SerialBus {
   private static final int WAIT_MILLIS = 200;
+  private static final UsbPorts USB = UsbPorts.ofThisBoard();
 
   private SerialBus() {}
 
@@ -21,7 +22,8 @@ public final class SerialBus {
    *
    * @param port such as {@code /dev/serial/by-id/…}
    * @param reset pulse DTR after opening; otherwise the control lines stay as the system sets them
-   * @throws IOException when it cannot be opened; the message says what to do
+   * @throws IOException when it cannot be opened, or another USB device has come under its name;
+   *     the message says what to do
    */
   public static BytePort open(Path port, int baud, Framing framing, boolean reset)
       throws IOException {
@@ -36,6 +38,7 @@ public final class SerialBus {
               + " may not be opened by this user: add it to the group that owns the port, usually"
               + " `usermod -aG dialout USER`, and log in again");
     }
+    USB.check(port);
     NativeLibrary.load();
     try {
       SerialPort serial = SerialPort.getCommPort(real.toString());
@@ -51,6 +54,7 @@ public final class SerialBus {
                 + real
                 + "`");
       }
+      remember(port, serial);
       if (reset) {
         serial.clearDTR();
         serial.setDTR();
@@ -58,6 +62,15 @@ public final class SerialBus {
       return new Open(port, serial);
     } catch (SerialPortInvalidPortException e) {
       throw new IOException(port + " is not a serial port", e);
+    }
+  }
+
+  private static void remember(Path port, SerialPort serial) throws IOException {
+    try {
+      USB.opened(port);
+    } catch (IOException e) {
+      serial.closePort();
+      throw e;
     }
   }
 
@@ -78,9 +91,34 @@ public final class SerialBus {
     public int read(byte[] into) throws IOException {
       int count = serial.readBytes(into, into.length);
       if (count < 0 || (count == 0 && !Files.exists(name))) {
-        throw new IOException(name + " is gone: was the device unplugged or switched off?");
+        throw gone();
       }
       return count;
+    }
+
+    @Override
+    public int waiting() throws IOException {
+      int count = serial.bytesAvailable();
+      if (count < 0) {
+        throw gone();
+      }
+      return count;
+    }
+
+    /** A write into a full queue would never come back, so there is none while bytes are left. */
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      if (serial.bytesAwaitingWrite() > 0) {
+        throw new IOException(
+            name + " does not send: is its adapter stuck, or flow control held? Plug it in anew");
+      }
+      if (serial.writeBytes(bytes, bytes.length) != bytes.length) {
+        throw gone();
+      }
+    }
+
+    private IOException gone() {
+      return new IOException(name + " is gone: was the device unplugged or switched off?");
     }
 
     @Override

@@ -34,6 +34,10 @@ public record Quantity(String name, Kind kind, String unit) {
     return new Quantity(name, Kind.STATE, "");
   }
 
+  public static Quantity event(String name) {
+    return new Quantity(name, Kind.EVENT, "");
+  }
+
   /**
    * The signals that quantities give, by the name of the quantity. Without a configuration every
    * quantity is a signal of its own name.

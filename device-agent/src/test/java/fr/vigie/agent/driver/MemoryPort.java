@@ -4,12 +4,15 @@ import fr.vigie.agent.bus.BytePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /** A port in memory: gives what it was told to give, in the same pieces, then is silent or gone. */
 final class MemoryPort implements BytePort {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+  final List<byte[]> written = new ArrayList<>();
   private boolean unplugged;
   boolean closed;
 
@@ -46,6 +49,19 @@ final class MemoryPort implements BytePort {
       waiting.addFirst(Arrays.copyOfRange(next, count, next.length));
     }
     return count;
+  }
+
+  @Override
+  public int waiting() {
+    return waiting.stream().mapToInt(piece -> piece.length).sum();
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    if (unplugged) {
+      throw new IOException("/dev/memory is gone");
+    }
+    written.add(bytes.clone());
   }
 
   @Override
