@@ -155,10 +155,12 @@ public record Ds18b20(
       return new IOException(
           "no sensor of "
               + String.join(", ", names)
-              + " is on the bus; there "
+              + " is on the bus: there "
               + (present.isEmpty()
                   ? "is none at all: look at the wires and the pull-up resistor of 4.7 kΩ"
-                  : "are " + String.join(", ", present.stream().sorted().toList())));
+                  : "are "
+                      + String.join(", ", present.stream().sorted().toList())
+                      + "; look at `address`"));
     }
 
     private Path file(String name) {
