@@ -36,6 +36,8 @@ public final class I2cChip implements Registers {
     this.address = address;
     memory.clear();
     memory.setPointer(0, memory.share(MESSAGES));
+    memory.setPointer(MESSAGES + 8, memory.share(OUT));
+    memory.setPointer(MESSAGES + MESSAGE + 8, memory.share(IN));
   }
 
   /**
@@ -59,31 +61,30 @@ public final class I2cChip implements Registers {
   @Override
   public void read(int register, byte[] into, int count) throws IOException {
     memory.setByte(OUT, (byte) register);
-    message(0, 0, 1, OUT);
-    message(1, I2C_M_RD, count, IN);
+    message(0, 0, 1);
+    message(1, I2C_M_RD, count);
     transfer(2);
     memory.read(IN, into, 0, count);
   }
 
   @Override
   public void write(int register, int... values) throws IOException {
+    message(0, 0, 1 + values.length);
     memory.setByte(OUT, (byte) register);
     for (int i = 0; i < values.length; i++) {
       memory.setByte(OUT + 1 + i, (byte) values[i]);
     }
-    message(0, 0, 1 + values.length, OUT);
     transfer(1);
   }
 
-  private void message(int index, int flags, int length, long data) {
-    if (length > (data == OUT ? LONGEST_WRITE : LONGEST_READ)) {
+  private void message(int index, int flags, int length) {
+    if (length > (index == 0 ? LONGEST_WRITE : LONGEST_READ)) {
       throw new IllegalArgumentException("a transfer of " + length + " bytes is too long");
     }
     long at = MESSAGES + index * MESSAGE;
     memory.setShort(at, (short) address);
     memory.setShort(at + 2, (short) flags);
     memory.setShort(at + 4, (short) length);
-    memory.setPointer(at + 8, memory.share(data));
   }
 
   private void transfer(int messages) throws IOException {

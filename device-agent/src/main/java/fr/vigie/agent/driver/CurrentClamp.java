@@ -170,6 +170,7 @@ public record CurrentClamp(
   static final class Reader implements Driver {
     private static final int POINTS = 16;
     private static final long SETTLING = 3_000_000;
+    private static final int MOST_PERIODS_LATE = 10;
     private static final double RAIL = 0.02;
     private static final double NO_BIAS = 0.1;
     private static final int NOISE = 10;
@@ -204,8 +205,16 @@ public record CurrentClamp(
         due = false;
         try {
           Instant time = context.clock().instant();
-          if (listen()) {
+          boolean complete = listen();
+          context.counters().countRead();
+          if (complete) {
             judge(time);
+          } else {
+            context
+                .counters()
+                .countRejected(
+                    "the board is too busy, or the bus too slow, to follow the current: if this"
+                        + " goes on, set dtparam=i2c_arm_baudrate=400000");
           }
         } finally {
           chip.leave();
@@ -213,30 +222,36 @@ public record CurrentClamp(
       }
     }
 
-    /** False when the board was too busy to take every point in its time. */
+    /**
+     * Takes every point at its phase of the mains: one whose time has passed is taken as many whole
+     * periods later. False when that takes too long.
+     */
     private boolean listen() throws IOException {
       chip.stream(config.input, config.range);
       context.pause(SETTLING);
-      long apart = Math.round(1e9 / wave.hertz);
-      long start = context.monotonic().getAsLong();
+      long period = 1_000_000_000L / config.mains.hertz;
+      long due = context.monotonic().getAsLong();
+      long end = due + (config.periods + MOST_PERIODS_LATE) * period;
       for (int i = 0; i < wave.codes.length; i++) {
-        long wait = start + i * apart - context.monotonic().getAsLong();
-        if (wait > 0) {
-          context.pause(wait);
-        } else if (wait < -2 * apart) {
-          context.counters().countRead();
-          context
-              .counters()
-              .countRejected(
-                  "the board was too busy, or the bus too slow, to follow the current: if this"
-                      + " goes on, set dtparam=i2c_arm_baudrate=400000");
-          return false;
+        for (long late = late(due); late < 0 || late > period / POINTS / 2; late = late(due)) {
+          if (late < 0) {
+            context.pause(-late);
+          } else {
+            due += (late / period + 1) * period;
+          }
+          if (due > end) {
+            return false;
+          }
         }
         wave.codes[i] = chip.value();
+        due += period / POINTS;
       }
       chip.settings();
-      context.counters().countRead();
       return true;
+    }
+
+    private long late(long due) {
+      return context.monotonic().getAsLong() - due;
     }
 
     private void judge(Instant time) {

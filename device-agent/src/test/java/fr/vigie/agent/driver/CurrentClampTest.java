@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,27 +169,38 @@ class CurrentClampTest extends DriverContract {
     assertThat(bench.counters.lastRejection()).contains("not one of 50Hz").contains("drive");
   }
 
-  @Test
-  void aStallInTheMiddleOfABurstSpoilsItAndIsCounted() throws IOException {
-    chip.input(
-        Input.A0,
-        new DoubleUnaryOperator() {
-          private int asked;
+  /** A sine at whose points with these numbers the board is held up. */
+  private DoubleUnaryOperator heldUp(IntPredicate points, long millis) {
+    return new DoubleUnaryOperator() {
+      private int asked;
 
-          @Override
-          public double applyAsDouble(double seconds) {
-            asked++;
-            if (asked == 80) {
-              bench.pass(15);
-            }
-            return sine(50, 0.11).applyAsDouble(seconds);
-          }
-        });
+      @Override
+      public double applyAsDouble(double seconds) {
+        asked++;
+        if (points.test(asked)) {
+          bench.pass(millis);
+        }
+        return sine(50, 0.11).applyAsDouble(seconds);
+      }
+    };
+  }
+
+  @Test
+  void pointsThatTheBoardMissesAreTakenAWholePeriodLater() throws IOException {
+    chip.input(Input.A0, heldUp(point -> point == 40 || point == 80, 33));
+
+    assertThat(read(config(Mains.HZ_50, Input.A0))).isEqualTo(10, within(0.05));
+  }
+
+  @Test
+  void aBoardThatIsTooBusyToFollowGivesNoValue() throws IOException {
+    chip.input(Input.A0, heldUp(point -> point % 3 == 0, 2));
     try (Driver driver = open()) {
       read(driver, 1);
       assertThat(bench.readings).isEmpty();
       assertThat(bench.counters.lastRejection()).contains("too busy");
 
+      chip.input(Input.A0, sine(50, 0.11));
       read(driver, 1);
       assertThat(current()).isEqualTo(10, within(0.05));
     }
