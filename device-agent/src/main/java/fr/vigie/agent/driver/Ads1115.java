@@ -85,7 +85,7 @@ public record Ads1115(
 
   @Override
   public Driver open(DriverContext context) throws IOException {
-    return new Reader(Ads1115Chip.join(context.buses(), bus, address), this, context);
+    return new Reader(Ads1115Chip.join(context, bus, address), this, context);
   }
 
   /** Announces the driver. */

@@ -25,6 +25,7 @@ final class Ads1115Chip implements Closeable {
   private static final int SINGLE = 0x0100;
   private static final int NO_COMPARATOR = 0x0003;
   private static final long WAIT_MILLIS = 150;
+  private static final long LONGEST_AT_860 = 1_500_000;
 
   private final Registers chip;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -41,13 +42,16 @@ final class Ads1115Chip implements Closeable {
    *
    * @throws IOException when it does not answer, or is another chip
    */
-  static Buses.Lease<Ads1115Chip> join(Buses buses, Path bus, Address address) throws IOException {
+  static Buses.Lease<Ads1115Chip> join(DriverContext context, Path bus, Address address)
+      throws IOException {
     Buses.Lease<Ads1115Chip> lease =
-        buses.join(
-            bus.normalize() + " " + address,
-            () -> new Ads1115Chip(I2cChip.open(bus, address.number)));
+        context
+            .buses()
+            .join(
+                bus.normalize() + " " + address,
+                () -> new Ads1115Chip(I2cChip.open(bus, address.number)));
     try {
-      lease.bus().probe();
+      lease.bus().probe(context);
       return lease;
     } catch (IOException e) {
       lease.close();
@@ -56,10 +60,10 @@ final class Ads1115Chip implements Closeable {
   }
 
   /** Sees whether the chip is there, unless somebody uses it. */
-  void probe() throws IOException {
+  void probe(DriverContext context) throws IOException {
     if (take()) {
       try {
-        start(Input.A0, Range.V4_096, Rate.R_128, SINGLE);
+        rest(context);
         settings();
       } finally {
         leave();
@@ -104,9 +108,15 @@ final class Ads1115Chip implements Closeable {
     return value();
   }
 
-  /** Measures the same voltage again and again, as fast as the chip can. */
+  /** Measures the same voltage again and again, as fast as the chip can, until it is to rest. */
   void stream(Input input, Range range) throws IOException {
     start(input, range, Rate.R_860, 0);
+  }
+
+  /** Stops measuring, and waits until it has: before that, a new measurement would not begin. */
+  void rest(DriverContext context) throws IOException {
+    start(Input.A0, Range.V4_096, Rate.R_860, SINGLE);
+    context.pause(LONGEST_AT_860);
   }
 
   private void start(Input input, Range range, Rate rate, int how) throws IOException {

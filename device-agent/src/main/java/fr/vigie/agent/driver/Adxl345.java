@@ -201,7 +201,7 @@ public record Adxl345(
     }
 
     @Override
-    public Vibration.Drained drain(List<Burst> axes) throws IOException {
+    public Vibration.Drained drain(List<Axis> axes) throws IOException {
       boolean overrun = (chip.read(0x30) & OVERRUN) != 0;
       int waiting = chip.read(0x39) & 0x3F;
       if (overrun || waiting >= DEPTH) {

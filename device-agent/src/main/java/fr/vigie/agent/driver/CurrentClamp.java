@@ -101,7 +101,7 @@ public record CurrentClamp(
 
   @Override
   public Driver open(DriverContext context) throws IOException {
-    return new Reader(Ads1115Chip.join(context.buses(), bus, address), this, context);
+    return new Reader(Ads1115Chip.join(context, bus, address), this, context);
   }
 
   /** Announces the driver. */
@@ -206,6 +206,7 @@ public record CurrentClamp(
         try {
           Instant time = context.clock().instant();
           boolean complete = listen();
+          chip.rest(context);
           context.counters().countRead();
           if (complete) {
             judge(time);

@@ -178,8 +178,8 @@ public record Mpu6050(
     }
 
     @Override
-    public Vibration.Drained drain(List<Burst> axes) throws IOException {
-      Burst first = axes.get(0);
+    public Vibration.Drained drain(List<Axis> axes) throws IOException {
+      Axis first = axes.get(0);
       while (!first.isFull()) {
         boolean overrun = (chip.read(0x3A) & OVERRUN) != 0;
         chip.read(0x72, count);
@@ -203,7 +203,7 @@ public record Mpu6050(
     }
 
     /** False when a measurement is at the end of the range. */
-    private boolean spread(int count, List<Burst> axes) {
+    private boolean spread(int count, List<Axis> axes) {
       for (int i = 0; i < count; i += 2) {
         int word = points[i] << 8 | points[i + 1] & 0xFF;
         if (word == Short.MAX_VALUE || word == Short.MIN_VALUE) {

@@ -56,7 +56,7 @@ final class Vibration implements Driver {
     void start() throws IOException;
 
     /** Moves what the queue holds to the axes, as far as they have room. */
-    Drained drain(List<Burst> axes) throws IOException;
+    Drained drain(List<Axis> axes) throws IOException;
 
     /** How long it takes to fill a quarter of the queue. */
     Duration quarter();
@@ -66,7 +66,7 @@ final class Vibration implements Driver {
   private final Readings readings;
   private final DriverContext context;
   private final Rhythm rhythm;
-  private final List<Burst> axes;
+  private final List<Axis> axes;
   private Instant time;
   private boolean collecting;
   private long heard;
@@ -86,7 +86,7 @@ final class Vibration implements Driver {
     this.readings = readings;
     this.context = context;
     this.rhythm = new Rhythm(every, context);
-    this.axes = AXES.stream().map(axis -> new Burst(hertz, samples)).toList();
+    this.axes = AXES.stream().map(axis -> new Axis(hertz, samples)).toList();
     this.time = context.clock().instant();
   }
 
@@ -96,7 +96,7 @@ final class Vibration implements Driver {
       if (!rhythm.isDue()) {
         return;
       }
-      axes.forEach(Burst::clear);
+      axes.forEach(Axis::clear);
       queue.start();
       time = context.clock().instant();
       heard = context.monotonic().getAsLong();
@@ -110,7 +110,7 @@ final class Vibration implements Driver {
   }
 
   private void collect() throws IOException {
-    Burst first = axes.get(0);
+    Axis first = axes.get(0);
     int before = first.size();
     Drained drained = queue.drain(axes);
     if (first.size() > before) {

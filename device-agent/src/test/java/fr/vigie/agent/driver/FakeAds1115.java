@@ -16,6 +16,7 @@ final class FakeAds1115 extends RegisterFile {
   private final DoubleUnaryOperator[] inputs = new DoubleUnaryOperator[8];
   private int config = 0x0583;
   private long started;
+  private long stoppedAt;
   boolean forgets;
 
   FakeAds1115(Bench bench) {
@@ -31,7 +32,7 @@ final class FakeAds1115 extends RegisterFile {
   /** Joins the chip as the first of its users. */
   Buses.Lease<Ads1115Chip> join() throws IOException {
     Buses.Lease<Ads1115Chip> lease = bench.buses.join("ads", () -> new Ads1115Chip(this));
-    lease.bus().probe();
+    lease.bus().probe(bench.context());
     return lease;
   }
 
@@ -39,8 +40,12 @@ final class FakeAds1115 extends RegisterFile {
   public void write(int register, int... values) throws IOException {
     super.write(register, values);
     if (register == 1 && !forgets) {
-      config = (values[0] << 8 | values[1]) & 0x7FFF;
-      started = bench.nanos;
+      boolean streamed = (config & 0x0100) == 0;
+      int told = values[0] << 8 | values[1];
+      boolean starts = (told & 0x8000) != 0 && !(streamed || bench.nanos < stoppedAt);
+      stoppedAt = streamed ? bench.nanos + (long) period() : stoppedAt;
+      config = told & 0x7FFF;
+      started = starts || (config & 0x0100) == 0 ? bench.nanos : started;
     }
   }
 

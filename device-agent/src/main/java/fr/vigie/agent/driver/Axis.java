@@ -1,11 +1,10 @@
 package fr.vigie.agent.driver;
 
 /**
- * Accelerations of one axis at points of equal distance. Filled once, and then only read.
- *
- * <p>The rate is the chip's nominal one: its oscillator is a few per cent off.
+ * The accelerations of one axis in a burst, at points of equal distance; filled anew for each
+ * burst. The rate is the chip's nominal one: its oscillator is a few per cent off.
  */
-final class Burst {
+final class Axis {
   private static final double GRAVITY = 9.80665;
 
   private final double hertz;
@@ -16,7 +15,7 @@ final class Burst {
    * @param hertz points a second
    * @param length how many points it has when it is full
    */
-  Burst(double hertz, int length) {
+  Axis(double hertz, int length) {
     this.hertz = hertz;
     this.values = new double[length];
   }
@@ -25,13 +24,9 @@ final class Burst {
     return hertz;
   }
 
-  /** In m/s², with gravity; not to be changed. */
+  /** In units of gravity, which is in it; a copy, whole once the axis is full. */
   double[] values() {
-    return values;
-  }
-
-  boolean isFull() {
-    return size == values.length;
+    return values.clone();
   }
 
   int size() {
@@ -42,16 +37,20 @@ final class Burst {
     return values.length - size;
   }
 
+  boolean isFull() {
+    return size == values.length;
+  }
+
   void clear() {
     size = 0;
   }
 
   void add(double g) {
-    values[size] = g * GRAVITY;
+    values[size] = g;
     size++;
   }
 
-  double mean() {
+  private double mean() {
     double sum = 0;
     for (double value : values) {
       sum += value;
@@ -59,23 +58,23 @@ final class Burst {
     return sum / values.length;
   }
 
-  /** The root of the mean square around the mean, which is gravity and the chip's offset. */
+  /** In m/s², the root of the mean square around the mean, which is gravity and the offset. */
   double rms() {
     double mean = mean();
     double sum = 0;
     for (double value : values) {
       sum += (value - mean) * (value - mean);
     }
-    return Math.sqrt(sum / values.length);
+    return Math.sqrt(sum / values.length) * GRAVITY;
   }
 
-  /** The greatest distance from the mean. */
+  /** In m/s², the greatest distance from the mean. */
   double peak() {
     double mean = mean();
     double peak = 0;
     for (double value : values) {
       peak = Math.max(peak, Math.abs(value - mean));
     }
-    return peak;
+    return peak * GRAVITY;
   }
 }
