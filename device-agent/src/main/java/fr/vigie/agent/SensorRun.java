@@ -51,6 +51,8 @@ final class SensorRun {
   private Optional<Instant> lastSample = Optional.empty();
   private long lastRead;
   private long lastRejected;
+  private boolean senseless;
+  private final Refusals refusals = new Refusals();
   private Duration wait = FIRST_WAIT;
   private long retryAt;
   private long refineAt;
@@ -135,6 +137,11 @@ final class SensorRun {
     long read = counters.read();
     long rejected = counters.rejected();
     boolean spoke = read - lastRead > rejected - lastRejected;
+    if (rejected > lastRejected
+        && refusals.isWorthTelling(counters.lastRejection(), monotonic.getAsLong())) {
+      LOG.warn("{}: refused: {}", sensor.name(), counters.lastRejection());
+    }
+    senseless = !spoke && (senseless || rejected > lastRejected);
     lastRead = read;
     lastRejected = rejected;
     if (spoke) {
@@ -144,9 +151,12 @@ final class SensorRun {
     if (outages.isSilent() && problem.isEmpty()) {
       since = clock.instant();
       problem =
-          "the device is open and says nothing, for longer than its heartbeat of "
+          "the device is open and says nothing"
+              + (senseless ? " that makes sense" : "")
+              + ", for longer than its heartbeat of "
               + sensor.heartbeat().orElse(Duration.ZERO).toSeconds()
-              + " s: is it switched on and sending?";
+              + " s: "
+              + (senseless ? counters.lastRejection() : "is it switched on and sending?");
       LOG.warn("{}: {}", sensor.name(), problem);
     } else if (spoke && !problem.isEmpty()) {
       since = clock.instant();

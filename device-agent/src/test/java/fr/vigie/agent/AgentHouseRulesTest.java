@@ -28,6 +28,15 @@ class AgentHouseRulesTest {
           .resideInAPackage("com.fazecast..");
 
   @ArchTest
+  static final ArchRule controlCallsStayOnTheBus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.agent.bus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
+
+  @ArchTest
   static final ArchRule yamlStaysInTheConfiguration =
       noClasses()
           .that()

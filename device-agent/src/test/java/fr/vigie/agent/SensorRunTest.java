@@ -47,6 +47,7 @@ class SensorRunTest {
   private boolean plugged = true;
   private boolean talking = true;
   private Refinement refinement = new Refinement(Optional.of(0.0), Optional.empty());
+  private boolean sound = true;
   private Outbox outbox;
   private Courier courier;
 
@@ -103,6 +104,22 @@ class SensorRunTest {
     assertThat(run.status().running()).isTrue();
     run.close();
     assertThat(courier.status().losses()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceThatOnlyTellsOfItsFaultIsAwayAndTheFaultIsTheProblem() {
+    SensorRun run = run(Optional.of(Duration.ofSeconds(20)));
+    pass(run, 5);
+    sound = false;
+    pass(run, 25);
+
+    assertThat(run.status().running()).isFalse();
+    assertThat(run.status().rejected()).isEqualTo(250);
+    assertThat(run.status().problem()).contains("makes sense").contains("look at the wires");
+    sound = true;
+    pass(run, 1);
+    assertThat(run.status().running()).isTrue();
+    run.close();
   }
 
   @Test
@@ -211,7 +228,11 @@ class SensorRunTest {
           check();
           if (talking) {
             context.counters().countRead();
-            context.sink().accept(HEAT, Sample.good(START.plusNanos(nanos), 20));
+            if (sound) {
+              context.sink().accept(HEAT, Sample.good(START.plusNanos(nanos), 20));
+            } else {
+              context.counters().countRejected("a short circuit: look at the wires");
+            }
           }
         }
 

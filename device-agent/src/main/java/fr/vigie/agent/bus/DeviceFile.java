@@ -1,0 +1,95 @@
+package fr.vigie.agent.bus;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A device file on which control calls are made, which Java has no word for. JNA's own library is
+ * taken from the folder {@value #FOLDER} if it is there, so that nothing is unpacked.
+ */
+final class DeviceFile implements Control {
+  static final int ENXIO = 6;
+  static final int ENOTTY = 25;
+  static final int ETIMEDOUT = 110;
+  static final int EREMOTEIO = 121;
+
+  private static final int O_RDWR = 2;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int CLOSED = -1;
+  private static final String FOLDER = "vigie.native";
+  private static final String BOOT_PATH = "jna.boot.library.path";
+
+  static {
+    Path folder =
+        Path.of(System.getProperty(FOLDER, ""), "com", "sun", "jna", Platform.RESOURCE_PREFIX);
+    if (System.getProperty(BOOT_PATH) == null && Files.isDirectory(folder)) {
+      System.setProperty(BOOT_PATH, folder.toString());
+    }
+    Native.register(DeviceFile.class, "c");
+  }
+
+  private final Path path;
+  private int descriptor;
+
+  private DeviceFile(Path path, int descriptor) {
+    this.path = path;
+    this.descriptor = descriptor;
+  }
+
+  /**
+   * @param absent what to do when there is no such file
+   * @param group the group whose members may open it
+   * @throws IOException when it cannot be opened; the message says what to do
+   */
+  static DeviceFile open(Path path, String absent, String group) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(path + " is not there: " + absent);
+    }
+    if (!Files.isReadable(path) || !Files.isWritable(path)) {
+      throw new IOException(
+          path
+              + " may not be opened by this user: `usermod -aG "
+              + group
+              + " USER`, and log in again");
+    }
+    try {
+      return new DeviceFile(path, open(path.toString(), O_RDWR | O_CLOEXEC));
+    } catch (LastErrorException e) {
+      throw new IOException(path + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int call(NativeLong request, Pointer argument) throws IOException {
+    if (descriptor == CLOSED) {
+      throw new IOException(path + " is closed");
+    }
+    try {
+      ioctl(descriptor, request, argument);
+      return 0;
+    } catch (LastErrorException e) {
+      return e.getErrorCode();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (descriptor != CLOSED) {
+      close(descriptor);
+      descriptor = CLOSED;
+    }
+  }
+
+  private static native int open(String path, int flags) throws LastErrorException;
+
+  private static native int ioctl(int descriptor, NativeLong request, Pointer argument)
+      throws LastErrorException;
+
+  private static native int close(int descriptor);
+}
