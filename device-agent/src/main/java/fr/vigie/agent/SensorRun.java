@@ -101,7 +101,7 @@ final class SensorRun {
   private void listen() {
     long read = counters.read();
     long rejected = counters.rejected();
-    boolean spoke = read - lastRead > rejected - lastRejected;
+    boolean spoke = lastSample.isPresent() || read - lastRead > rejected - lastRejected;
     lastRead = read;
     lastRejected = rejected;
     if (spoke) {

@@ -40,6 +40,7 @@ class SensorRunTest {
   private long nanos;
   private boolean plugged = true;
   private boolean talking = true;
+  private boolean nonsense;
   private Outbox outbox;
   private Courier courier;
 
@@ -96,6 +97,17 @@ class SensorRunTest {
     assertThat(run.status().running()).isTrue();
     run.close();
     assertThat(courier.status().losses()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceThatGivesAGoodValueIsHeardWhateverElseOfItMakesNoSense() {
+    nonsense = true;
+    SensorRun run = run(Optional.of(Duration.ofSeconds(20)));
+    pass(run, 60);
+
+    assertThat(run.status().running()).isTrue();
+    run.close();
+    assertThat(courier.status().losses()).isZero();
   }
 
   @Test
@@ -161,6 +173,9 @@ class SensorRunTest {
           check();
           if (talking) {
             context.counters().countRead();
+            if (nonsense) {
+              context.counters().countRejected("a number that is none");
+            }
             context.sink().accept(HEAT, Sample.good(START.plusNanos(nanos), 20));
           }
         }

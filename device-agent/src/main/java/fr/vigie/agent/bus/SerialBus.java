@@ -78,9 +78,34 @@ public final class SerialBus {
     public int read(byte[] into) throws IOException {
       int count = serial.readBytes(into, into.length);
       if (count < 0 || (count == 0 && !Files.exists(name))) {
-        throw new IOException(name + " is gone: was the device unplugged or switched off?");
+        throw gone();
       }
       return count;
+    }
+
+    @Override
+    public int waiting() throws IOException {
+      int count = serial.bytesAvailable();
+      if (count < 0) {
+        throw gone();
+      }
+      return count;
+    }
+
+    /** A write into a full queue would never come back, so there is none while bytes are left. */
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      if (serial.bytesAwaitingWrite() > 0) {
+        throw new IOException(
+            name + " does not send: is its adapter stuck, or flow control held? Plug it in anew");
+      }
+      if (serial.writeBytes(bytes, bytes.length) != bytes.length) {
+        throw gone();
+      }
+    }
+
+    private IOException gone() {
+      return new IOException(name + " is gone: was the device unplugged or switched off?");
     }
 
     @Override

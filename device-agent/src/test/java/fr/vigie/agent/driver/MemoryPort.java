@@ -49,6 +49,16 @@ final class MemoryPort implements BytePort {
   }
 
   @Override
+  public int waiting() {
+    return waiting.stream().mapToInt(piece -> piece.length).sum();
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    throw new IllegalStateException("nobody writes to a device that talks by itself");
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
