@@ -61,6 +61,8 @@ int main(int count, char **words) {
     fprintf(stderr, "slave: %s\n", modbus_strerror(errno));
     return 1;
   }
+  /* After a question to another unit libmodbus takes the next one for that unit's answer. */
+  modbus_set_error_recovery(modbus, MODBUS_ERROR_RECOVERY_PROTOCOL);
   fill(tables);
   int listening = rtu ? modbus_connect(modbus) : modbus_tcp_listen(modbus, 4);
   if (listening < 0) {

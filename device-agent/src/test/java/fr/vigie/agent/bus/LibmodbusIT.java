@@ -12,6 +12,7 @@ import fr.vigie.agent.bus.modbus.Table;
 import fr.vigie.agent.bus.modbus.TcpLink;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -65,6 +66,8 @@ class LibmodbusIT {
       readsEverything(line, 7);
       assertThat(line.read(8, new Read(Table.INPUT, 0, 1), Duration.ofMillis(50)))
           .isEqualTo(new Answer.Silence());
+      // This slave takes the next question for the answer of the other, and then comes to itself.
+      PseudoTerminals.await(() -> answers(line, 7));
       readsEverything(line, 7);
     }
   }
@@ -115,6 +118,15 @@ class LibmodbusIT {
         Framing.F_8N1,
         System::nanoTime,
         LockSupport::parkNanos);
+  }
+
+  private static boolean answers(Modbus modbus, int unit) {
+    try {
+      return modbus.read(unit, new Read(Table.INPUT, 0, 1), Duration.ofSeconds(1))
+          instanceof Answer.Data;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void readsEverything(Modbus modbus, int unit) throws IOException {
