@@ -136,7 +136,7 @@ final class SensorRun {
   private void listen() {
     long read = counters.read();
     long rejected = counters.rejected();
-    boolean spoke = read - lastRead > rejected - lastRejected;
+    boolean spoke = lastSample.isPresent() || read - lastRead > rejected - lastRejected;
     if (rejected > lastRejected
         && refusals.isWorthTelling(counters.lastRejection(), monotonic.getAsLong())) {
       LOG.warn("{}: refused: {}", sensor.name(), counters.lastRejection());

@@ -48,6 +48,7 @@ class SensorRunTest {
   private boolean talking = true;
   private Refinement refinement = new Refinement(Optional.of(0.0), Optional.empty());
   private boolean sound = true;
+  private boolean nonsense;
   private Outbox outbox;
   private Courier courier;
 
@@ -120,6 +121,17 @@ class SensorRunTest {
     pass(run, 1);
     assertThat(run.status().running()).isTrue();
     run.close();
+  }
+
+  @Test
+  void aDeviceThatGivesAGoodValueIsHeardWhateverElseOfItMakesNoSense() {
+    nonsense = true;
+    SensorRun run = run(Optional.of(Duration.ofSeconds(20)));
+    pass(run, 60);
+
+    assertThat(run.status().running()).isTrue();
+    run.close();
+    assertThat(courier.status().losses()).isZero();
   }
 
   @Test
@@ -228,6 +240,9 @@ class SensorRunTest {
           check();
           if (talking) {
             context.counters().countRead();
+            if (nonsense) {
+              context.counters().countRejected("a number that is none");
+            }
             if (sound) {
               context.sink().accept(HEAT, Sample.good(START.plusNanos(nanos), 20));
             } else {

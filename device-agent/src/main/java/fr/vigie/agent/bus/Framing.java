@@ -21,6 +21,15 @@ public enum Framing {
     this.stopBits = stopBits;
   }
 
+  public int dataBits() {
+    return dataBits;
+  }
+
+  /** Bits of a character on the line, start and stop included. */
+  public int bits() {
+    return 1 + dataBits + (parity == 'N' ? 0 : 1) + stopBits;
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%d%c%d", dataBits, parity, stopBits);

@@ -4,6 +4,7 @@ import fr.vigie.agent.config.ConfigException.Problem;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Inline;
 import fr.vigie.agent.setting.Mistake;
+import fr.vigie.agent.setting.OwnFile;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -146,7 +147,8 @@ final class Binder {
       return Scalars.read(type, value.value());
     }
     if (type == Optional.class) {
-      return Optional.of(Optional.empty());
+      // Much may follow from what stands in a file of its own: not asked for with a wrong one.
+      return isInOwnFile(component) ? Optional.empty() : Optional.of(Optional.empty());
     }
     if (type == List.class) {
       return Optional.of(List.of());
@@ -184,19 +186,29 @@ final class Binder {
     }
   }
 
-  /** Tells a mistake unless one is already told of the same key, from which it may follow. */
+  /**
+   * Tells a mistake unless one is already told of the key or its parts, from which it may follow.
+   */
   private void mistake(Mistake mistake, Node at, Map<String, Node> entries, String path) {
-    String first = mistake.key().split("\\.")[0];
-    if (isTold(join(path, first))) {
+    if (isTold(join(path, mistake.key()))) {
       return;
     }
+    String first = mistake.key().split("\\.")[0];
     Node node = node(at, mistake.key().split("\\.")).orElse(entries.getOrDefault(first, at));
     problem(node, join(path, mistake.key()), mistake.found(), mistake.wanted());
   }
 
   private boolean isTold(String key) {
     return problems.stream()
-        .anyMatch(problem -> problem.key().equals(key) || problem.key().startsWith(key + '.'));
+        .anyMatch(
+            problem ->
+                (problem.key() + '.').startsWith(key + '.') || key.startsWith(problem.key() + '.'));
+  }
+
+  private static boolean isInOwnFile(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType generic
+        && generic.getActualTypeArguments()[0] instanceof Class<?> type
+        && type.isAnnotationPresent(OwnFile.class);
   }
 
   private static Optional<Node> node(Node from, String[] keys) {
@@ -222,8 +234,10 @@ final class Binder {
   }
 
   private Optional<Object> absent(RecordComponent component, Node at, String path) {
+    if (component.getType() == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
     if (component.isAnnotationPresent(Default.class)
-        || component.getType() == Optional.class
         || component.getType() == List.class
         || component.getType() == Map.class) {
       return stopgap(component);
@@ -250,6 +264,9 @@ final class Binder {
           : map(arguments[1], node, path);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain.isAnnotationPresent(OwnFile.class)) {
+      return inOwnFile(plain, node, path);
+    }
     if (plain.isRecord() && !Scalars.reads(plain)) {
       int before = problems.size();
       Map<String, Node> entries = mapping(node, path);
@@ -266,6 +283,36 @@ final class Binder {
       problem(node, path, describe(node), Scalars.wanted(plain, scalar.getValue()));
     }
     return value;
+  }
+
+  private Optional<Object> inOwnFile(Class<?> type, Node node, String path) {
+    List<String> known = List.of(type.getAnnotation(OwnFile.class).value());
+    String name = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    if (!known.contains(name) && !name.startsWith("/")) {
+      problem(
+          node,
+          path,
+          describe(node),
+          "one of " + String.join(", ", known) + ", or a path such as /etc/vigie/meter.yaml");
+      return Optional.empty();
+    }
+    List<Problem> inside;
+    try {
+      Node root = known.contains(name) ? YamlFile.beside(type, name) : YamlFile.read(name);
+      Binder own = new Binder();
+      Optional<Object> read =
+          own.record(type, root, own.mapping(root, ""), "").map(Object.class::cast);
+      if (read.isPresent() && own.problems.isEmpty()) {
+        return read;
+      }
+      inside = own.problems;
+    } catch (ConfigException e) {
+      inside = e.problems();
+    }
+    for (Problem problem : inside) {
+      problem(node, path, problem.inFound(name), problem.wanted());
+    }
+    return Optional.empty();
   }
 
   private Optional<Object> list(Type element, Node node, String path) {

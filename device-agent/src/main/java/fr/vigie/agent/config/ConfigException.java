@@ -30,13 +30,22 @@ public final class ConfigException extends Exception {
    */
   public record Problem(int line, String key, String found, String wanted) {
     String inFile(String name) {
-      return (line > 0 ? name + ':' + line : name)
+      return place(name)
           + "  "
           + (key.isEmpty() ? "" : key + ": ")
           + "found "
           + found
           + ", wanted "
           + wanted;
+    }
+
+    /** What was found, for the file that names the one with the mistake. */
+    String inFound(String name) {
+      return place(name) + ' ' + (key.isEmpty() ? "" : key + ' ') + found;
+    }
+
+    private String place(String name) {
+      return line > 0 ? name + ':' + line : name;
     }
   }
 }

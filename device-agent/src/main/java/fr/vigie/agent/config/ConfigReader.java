@@ -9,33 +9,20 @@ import fr.vigie.agent.setting.Mistake;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Names;
 import fr.vigie.wire.Payload;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads {@code agent.yaml}. Touches no device and no network. */
 public final class ConfigReader {
-  private static final int MOST_BYTES = 1 << 20;
-
   private final Path file;
   private final Binder binder = new Binder();
   private final Map<String, DriverType> drivers = new TreeMap<>();
@@ -67,7 +54,7 @@ public final class ConfigReader {
   }
 
   private AgentConfig read() throws ConfigException {
-    Node root = compose();
+    Node root = YamlFile.read(file, "the agent's configuration (--config)");
     Map<String, Node> entries = binder.mapping(root, "");
     Optional<Node> sensorNode = Optional.ofNullable(entries.remove("sensors"));
     Optional<TopLevel> top = binder.record(TopLevel.class, root, entries, "", Set.of("sensors"));
@@ -156,49 +143,8 @@ public final class ConfigReader {
             name, AgentConfig.Sensor.machine(name, read), read, watched.get().heartbeat));
   }
 
-  private Node compose() throws ConfigException {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(file.getFileName().toString())
-            .setCodePointLimit(MOST_BYTES)
-            .setUseMarks(true)
-            .build();
-    try {
-      return new Compose(settings)
-          .composeString(text())
-          .orElseThrow(() -> whole("nothing", "a configuration, see docs/reference/drivers.md"));
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      throw new ConfigException(
-          file, List.of(new Problem(line, "", "text that is not YAML", "YAML: " + e.getProblem())));
-    } catch (StackOverflowError e) {
-      throw whole("lists or keys nested without end", "a configuration a few levels deep");
-    } catch (YamlEngineException e) {
-      throw whole("text that is not YAML", "YAML: " + e.getMessage());
-    }
-  }
-
-  private String text() throws ConfigException {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw whole(Files.size(file) + " bytes", "at most " + MOST_BYTES + " bytes");
-      }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw whole("bytes that are not UTF-8", "a text in UTF-8");
-    } catch (NoSuchFileException e) {
-      throw whole("no file at " + file.toAbsolutePath(), "the agent's configuration (--config)");
-    } catch (IOException e) {
-      throw whole("a file that cannot be read (" + e.getMessage() + ")", "a readable file");
-    }
-  }
-
-  private ConfigException whole(String found, String wanted) {
-    return new ConfigException(file, List.of(new Problem(0, "", found, wanted)));
-  }
+  private static final String NAME =
+      "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
 
   /** What is said of a sensor whatever its driver. */
   private record Watched(Optional<Duration> heartbeat) {

@@ -38,6 +38,9 @@ final class Scalars {
           Map.entry(String.class, new Reader("a text", Optional::of)),
           Map.entry(
               int.class, new Reader("a whole number", text -> number(text).map(Math::toIntExact))),
+          Map.entry(
+              Integer.class,
+              new Reader("a whole number", text -> number(text).map(Math::toIntExact))),
           Map.entry(long.class, new Reader("a whole number", Scalars::number)),
           Map.entry(Long.class, new Reader("a whole number", Scalars::number)),
           Map.entry(Double.class, new Reader("a number such as 0.5", Scalars::decimal)),
@@ -122,6 +125,9 @@ final class Scalars {
   }
 
   private static Optional<Long> number(String text) {
+    if (text.matches("0x[0-9A-Fa-f]{1,15}")) {
+      return Optional.of(Long.parseLong(text.substring(2), 16));
+    }
     return text.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
   }
 

@@ -33,6 +33,10 @@ final class PseudoTerminals implements Closeable {
     return ours;
   }
 
+  Path theirs() {
+    return theirs;
+  }
+
   void plug() {
     try {
       socat =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.LineSignal;
+import fr.vigie.agent.driver.ModbusSignal;
 import fr.vigie.agent.setting.Default;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -44,6 +45,14 @@ class DriversPageTest {
         rows(section("Signals")).stream().map(row -> row.split(" ", 2)[0]).toList();
 
     assertThat(names).containsExactlyElementsOf(Binder.keys(LineSignal.class));
+  }
+
+  @Test
+  void theKeysOfAModbusSignalAreOnThePage() throws IOException {
+    List<String> names =
+        rows(section("Modbus signals")).stream().map(row -> row.split(" ", 2)[0]).toList();
+
+    assertThat(names).containsExactlyElementsOf(Binder.keys(ModbusSignal.class));
   }
 
   @Test
