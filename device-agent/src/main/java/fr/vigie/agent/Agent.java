@@ -116,6 +116,7 @@ public final class Agent implements Closeable {
               courier,
               buses,
               mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
+              cleanStop.wasCut(),
               timekeeper.stamps(),
               System::nanoTime));
     }

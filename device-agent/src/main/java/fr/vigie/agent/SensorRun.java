@@ -43,6 +43,7 @@ final class SensorRun {
   private final Outages outages;
   private Optional<Driver> driver = Optional.empty();
   private OptionalLong deviceSequence;
+  private boolean isCut;
   private Optional<Instant> lastSample = Optional.empty();
   private long lastRead;
   private long lastRejected;
@@ -56,6 +57,7 @@ final class SensorRun {
       Courier courier,
       Buses buses,
       OptionalLong lastDeviceSequence,
+      boolean isCut,
       InstantSource clock,
       LongSupplier monotonic) {
     this.sensor = sensor;
@@ -63,6 +65,7 @@ final class SensorRun {
     this.buses = buses;
     this.refiners = sensor.refiners();
     this.deviceSequence = lastDeviceSequence;
+    this.isCut = isCut;
     this.clock = clock;
     this.monotonic = monotonic;
     this.since = clock.instant();
@@ -161,6 +164,7 @@ final class SensorRun {
         monotonic,
         LockSupport::parkNanos,
         deviceSequence,
+        isCut,
         counters);
   }
 
@@ -200,6 +204,7 @@ final class SensorRun {
     @Override
     public void mark(long sequence) {
       deviceSequence = OptionalLong.of(sequence);
+      isCut = false;
       courier.mark(sensor.name(), sequence);
     }
   }

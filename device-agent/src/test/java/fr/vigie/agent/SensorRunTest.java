@@ -124,6 +124,7 @@ class SensorRunTest {
         courier,
         new Buses(),
         OptionalLong.empty(),
+        false,
         InstantSource.fixed(START),
         () -> nanos);
   }
