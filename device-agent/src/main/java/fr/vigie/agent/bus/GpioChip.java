@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -43,13 +44,13 @@ final class GpioChip implements Closeable {
     }
     List<GpioChip> all = new ArrayList<>();
     List<GpioChip> fit = new ArrayList<>();
-    Optional<IOException> closed = Optional.empty();
+    String closed = "";
     try {
       for (Path device : devices()) {
         try {
           all.add(open(device));
         } catch (IOException e) {
-          closed = Optional.of(e);
+          closed += "; " + e.getMessage();
         }
       }
       for (GpioChip each : all) {
@@ -61,16 +62,13 @@ final class GpioChip implements Closeable {
           fit.add(each);
         }
       }
-      if (fit.isEmpty() && closed.isPresent()) {
-        throw closed.get();
-      }
       if (fit.size() != 1) {
         throw new IOException(
             (chip.isEmpty() ? "GPIO line '" + line + "'" : "GPIO chip '" + chip + "'")
                 + (fit.isEmpty() ? " is not there" : " is there more than once")
                 + "; the chips are "
                 + all.stream().map(GpioChip::toString).collect(Collectors.joining(", "))
-                + (fit.isEmpty() ? "" : ": name one by its path"));
+                + (fit.isEmpty() ? closed : ": name one by its path"));
       }
       all.remove(fit.get(0));
       return fit.get(0);
@@ -98,14 +96,7 @@ final class GpioChip implements Closeable {
       throw new IOException(device + " is not there: `ls /dev/gpiochip*` lists the GPIO chips");
     }
     if (!Files.isReadable(device) || !Files.isWritable(device)) {
-      String group = Files.getAttribute(device, "unix:group").toString();
-      throw new IOException(
-          device
-              + " may not be opened by this user: add it to the group "
-              + group
-              + ", `usermod -aG "
-              + group
-              + " USER`, and log in again");
+      throw new IOException(device + " may not be opened by this user: " + remedy(device));
     }
     int fd;
     try {
@@ -120,6 +111,15 @@ final class GpioChip implements Closeable {
       GpioCalls.close(fd);
       throw new IOException(device + " is not a GPIO chip", e);
     }
+  }
+
+  private static String remedy(Path device) throws IOException {
+    PosixFileAttributes owned = Files.readAttributes(device, PosixFileAttributes.class);
+    String group = owned.group().getName();
+    return group.equals("root") || !owned.permissions().contains(PosixFilePermission.GROUP_WRITE)
+        ? "only root may. On Raspberry Pi OS it belongs to the group gpio; elsewhere a rule of udev"
+            + " gives it one"
+        : "add it to the group " + group + ", `usermod -aG " + group + " USER`, and log in again";
   }
 
   static Memory cleared(int bytes) {

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Reads the lamps of a machine's signal tower, each by a line, and tells the state that they show
@@ -157,6 +156,7 @@ public record StackLight(
     private final List<Lamp> lamps = new ArrayList<>();
     private final List<Debounce> steadied = new ArrayList<>();
     private Map<String, Light> told = Map.of();
+    private String state = "";
     private final long silence;
     private long toldAt;
     private long latest = Long.MIN_VALUE;
@@ -215,22 +215,26 @@ public record StackLight(
         seen.put(names.get(i), lamps.get(i).light().orElseThrow());
       }
       if (!seen.equals(told)) {
-        give(seen, lamp -> seen.get(lamp) != told.get(lamp), when, now);
+        give(seen, false, when, now);
       } else if (now - toldAt >= silence) {
         context.counters().countRead();
-        give(seen, lamp -> true, now, now);
+        give(seen, true, now, now);
       }
     }
 
-    private void give(Map<String, Light> seen, Predicate<String> which, long when, long now) {
+    private void give(Map<String, Light> seen, boolean again, long when, long now) {
       Instant date = time.at(when);
       seen.forEach(
           (lamp, light) -> {
-            if (which.test(lamp)) {
+            if (again || light != told.get(lamp)) {
               give(lamp, light.name().toLowerCase(Locale.ROOT), date);
             }
           });
-      give(STATE, config.state(seen), date);
+      String text = config.state(seen);
+      if (again || !text.equals(state)) {
+        give(STATE, text, date);
+      }
+      state = text;
       told = seen;
       toldAt = now;
       latest = when;
