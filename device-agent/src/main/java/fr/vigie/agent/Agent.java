@@ -139,6 +139,7 @@ public final class Agent implements Closeable {
         buses,
         lessons,
         mark == null ? OptionalLong.empty() : OptionalLong.of(mark),
+        cleanStop.wasCut(),
         timekeeper.stamps(),
         System::nanoTime);
   }

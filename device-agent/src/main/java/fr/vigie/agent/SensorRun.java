@@ -48,6 +48,7 @@ final class SensorRun {
   private final Outages outages;
   private Optional<Driver> driver = Optional.empty();
   private OptionalLong deviceSequence;
+  private boolean isCut;
   private Optional<Instant> lastSample = Optional.empty();
   private long lastRead;
   private long lastRejected;
@@ -65,6 +66,7 @@ final class SensorRun {
       Buses buses,
       Notebook notebook,
       OptionalLong lastDeviceSequence,
+      boolean isCut,
       InstantSource clock,
       LongSupplier monotonic) {
     this.sensor = sensor;
@@ -82,6 +84,7 @@ final class SensorRun {
     calibrations.forEach(
         (signal, words) -> LOG.info("{}: {} calibrated at {}", sensor.name(), signal, words));
     this.deviceSequence = lastDeviceSequence;
+    this.isCut = isCut;
     this.clock = clock;
     this.monotonic = monotonic;
     this.since = clock.instant();
@@ -205,6 +208,7 @@ final class SensorRun {
         monotonic,
         LockSupport::parkNanos,
         deviceSequence,
+        isCut,
         counters);
   }
 
@@ -240,6 +244,7 @@ final class SensorRun {
     @Override
     public void mark(long sequence) {
       deviceSequence = OptionalLong.of(sequence);
+      isCut = false;
       courier.mark(sensor.name(), sequence);
     }
   }

@@ -203,6 +203,7 @@ class SensorRunTest {
         new Buses(),
         new Lessons(folder.resolve("learned")),
         OptionalLong.empty(),
+        false,
         InstantSource.fixed(START),
         () -> nanos);
   }

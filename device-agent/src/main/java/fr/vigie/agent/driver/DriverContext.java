@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param waiting waits for as many nanoseconds, as exactly as the system can
  * @param lastDeviceSequence the last value given to {@link Sink#mark} before the device was closed
  *     or the agent restarted
+ * @param isCut whether the agent was cut since; what it had given then may be newer than that value
  */
 public record DriverContext(
     String sensor,
@@ -25,6 +26,7 @@ public record DriverContext(
     LongSupplier monotonic,
     LongConsumer waiting,
     OptionalLong lastDeviceSequence,
+    boolean isCut,
     DriverCounters counters) {
   /** Waits for as many nanoseconds; not longer than a driver's step may take. */
   public void pause(long nanos) {

@@ -23,6 +23,7 @@ final class Bench implements Sink {
   final DriverCounters counters = new DriverCounters();
   Instant now = START;
   long nanos;
+  boolean isCut;
 
   DriverContext context() {
     return context(OptionalLong.empty());
@@ -31,7 +32,15 @@ final class Bench implements Sink {
   DriverContext context(OptionalLong lastDeviceSequence) {
     InstantSource clock = () -> now;
     return new DriverContext(
-        "sensor", this, buses, clock, () -> nanos, this::passNanos, lastDeviceSequence, counters);
+        "sensor",
+        this,
+        buses,
+        clock,
+        () -> nanos,
+        this::passNanos,
+        lastDeviceSequence,
+        isCut,
+        counters);
   }
 
   /** Lets both clocks go on. */
@@ -39,7 +48,7 @@ final class Bench implements Sink {
     passNanos(millis * 1_000_000);
   }
 
-  private void passNanos(long time) {
+  void passNanos(long time) {
     now = now.plusNanos(time);
     nanos += time;
   }

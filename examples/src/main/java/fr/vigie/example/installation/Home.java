@@ -40,6 +40,10 @@ public final class Home implements Closeable {
     return home;
   }
 
+  public Path folder() {
+    return folder;
+  }
+
   /** Starts the server with its own options. */
   public Child server(List<String> options, Path log) throws IOException {
     return java(

@@ -1,0 +1,93 @@
+package fr.vigie.example.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import fr.vigie.example.emulator.VirtualBoard.Time;
+import fr.vigie.example.installation.Child;
+import fr.vigie.example.installation.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent's GPIO drivers on a real kernel, in one boot whose time is exact. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(900)
+class PinsIT {
+  private Tried tried = new Tried(Map.of(), Map.of());
+
+  @BeforeAll
+  void boot(@TempDir Path folder) throws IOException, InterruptedException {
+    assumeTrue(VirtualBoard.absent().isEmpty(), () -> VirtualBoard.absent().orElse(""));
+    Path console = folder.resolve("console");
+    try (Home home = Home.find()) {
+      Optional<VirtualBoard> made = VirtualBoard.make(home, folder.resolve("making"));
+      assumeTrue(made.isPresent(), "Debian's mirror does not answer");
+      Path host = Files.createDirectories(folder.resolve("host"));
+      made.get().load(host, Tried.job());
+      Child board = made.get().boot(Time.EXACT, host, Map.of(), console);
+      assertThat(board.awaitEnd(Duration.ofMinutes(8))).isPresent();
+    }
+    tried = Tried.read(console);
+    assertThat(tried.words()).as(Files.readString(console)).hasSize(13);
+  }
+
+  private Tried.Pulses pulses(String trial) {
+    return Optional.ofNullable(tried.pulses().get(trial)).orElseThrow();
+  }
+
+  @Test
+  void tenThousandPulsesASecondAreCountedExactly() {
+    assertThat(pulses("10 kHz")).isEqualTo(new Tried.Pulses(10_000, 10_000, 0, 10_000));
+    assertThat(pulses("10 kHz, both edges")).isEqualTo(new Tried.Pulses(10_000, 10_000, 0, 20_000));
+  }
+
+  @Test
+  void nothingIsLostWhileNobodyReadsFor150Milliseconds() {
+    assertThat(pulses("stall")).isEqualTo(new Tried.Pulses(300, 300, 0, 600));
+  }
+
+  @Test
+  void whatTheFullQueueDroppedIsDeclaredToTheEdge() {
+    Tried.Pulses pulses = pulses("overflow");
+
+    assertThat(pulses.lost()).isPositive();
+    assertThat(pulses.counted() + pulses.lost()).isEqualTo(pulses.made());
+  }
+
+  @Test
+  void bouncesCountOnce() {
+    assertThat(pulses("bounces")).isEqualTo(new Tried.Pulses(200, 200, 0, 2800));
+  }
+
+  @Test
+  void aTowerShowsItsState() {
+    assertThat(tried.words().get("tower"))
+        .isEqualTo(
+            "red=off green=off state=unknown green=on state=run red=blinking state=fault"
+                + " red=off state=run");
+  }
+
+  @Test
+  void whatCannotBeReadIsToldWithWhatToDo() {
+    assertThat(tried.words().get("busy"))
+        .contains("line 4 is used by 'vigie press' on /dev/gpiochip");
+    assertThat(tried.words().get("no such line")).contains("no line '58' on").contains("gpioinfo");
+    assertThat(tried.words().get("no such name"))
+        .contains("'GPIO99' is not there")
+        .contains("pinctrl-bcm2711, 58 lines")
+        .contains("/dev/gpiochip0 may not be opened");
+    assertThat(tried.words().get("no such chip")).contains("'pinctrl-rp1' is not there");
+    assertThat(tried.words().get("no chip")).isEqualTo("/dev/null is not a GPIO chip");
+    assertThat(tried.words().get("not allowed")).contains("only root may");
+    assertThat(tried.words().get("not in the group")).contains("usermod -aG spi USER");
+  }
+}
