@@ -8,6 +8,7 @@
  * do to it what happens to boards; the end of input ends the program.
  *
  *   reset      pulls the reset pin in the middle of the next frame of samples
+ *   hold       holds the reset pin down for good: the chip is silent, its port stays
  *   lose N     lets the next N frames vanish on the way
  *   noise N    flips a bit of about one byte in N on the way; 0: of none
  */
@@ -25,12 +26,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FREQUENCY = 16000000, LOOK_EVERY = FREQUENCY / 1000, MIDDLE = 6, SAMPLES = 3 };
+enum { FREQUENCY = 16000000, MILLISECOND = FREQUENCY / 1000, MIDDLE = 6, SAMPLES = 3 };
 
 static int terminal;
 static FILE *heard;
 static long to_lose;
 static long noise;
+static bool held;
 static bool reset_wanted;
 static bool reset_now;
 static uint64_t dice = 1;
@@ -90,12 +92,14 @@ static void obey(const char *words) {
   long count = 0;
   if (strcmp(words, "reset") == 0) {
     reset_wanted = true;
+  } else if (strcmp(words, "hold") == 0) {
+    held = true;
   } else if (sscanf(words, "lose %ld", &count) == 1) {
     to_lose = count;
   } else if (sscanf(words, "noise %ld", &count) == 1) {
     noise = count;
   } else {
-    fprintf(stderr, "simulator: wanted reset, lose N or noise N, found '%s'\n", words);
+    fprintf(stderr, "simulator: wanted reset, hold, lose N or noise N, found '%s'\n", words);
   }
 }
 
@@ -144,12 +148,10 @@ static avr_t *make_chip(const char *program) {
   elf_firmware_t firmware;
   uint32_t flags = 0;
   memset(&firmware, 0, sizeof firmware);
-  if (elf_read_firmware(program, &firmware) != 0) {
-    fail(program);
-  }
   avr_t *avr = avr_make_mcu_by_name("atmega328p");
-  if (avr == NULL) {
-    fail("atmega328p");
+  if (avr == NULL || elf_read_firmware(program, &firmware) != 0) {
+    fprintf(stderr, "simulator: %s is no program for an ATmega328P\n", program);
+    exit(1);
   }
   avr_init(avr);
   firmware.frequency = FREQUENCY;
@@ -167,6 +169,22 @@ static void no_sleep(avr_t *avr, avr_cycle_count_t cycles) {
   (void)cycles;
 }
 
+static void run_a_millisecond(avr_t *avr) {
+  avr_cycle_count_t end = avr->cycle + MILLISECOND;
+  while (!held && !reset_now && avr->cycle < end) {
+    int state = avr_run(avr);
+    if (state == cpu_Done || state == cpu_Crashed) {
+      fprintf(stderr, "simulator: the program ended\n");
+      exit(1);
+    }
+  }
+  if (reset_now) {
+    reset_now = false;
+    avr_reset(avr);
+  }
+}
+
+/* A machine that was late lets the chip catch up, as its clock does not wait either. */
 static void pass_a_millisecond(struct timespec *now) {
   now->tv_nsec += 1000000;
   if (now->tv_nsec >= 1000000000) {
@@ -194,23 +212,9 @@ int main(int count, char **words) {
   avr->sleep = no_sleep;
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  avr_cycle_count_t look_at = avr->cycle + LOOK_EVERY;
-  for (bool more = true; more;) {
-    int state = avr_run(avr);
-    if (state == cpu_Done || state == cpu_Crashed) {
-      fprintf(stderr, "simulator: the program ended\n");
-      return 1;
-    }
-    if (reset_now) {
-      reset_now = false;
-      avr_reset(avr);
-      look_at = avr->cycle + LOOK_EVERY;
-    }
-    if (avr->cycle >= look_at) {
-      look_at += LOOK_EVERY;
-      pass_a_millisecond(&now);
-      more = obey_what_came();
-    }
+  while (obey_what_came()) {
+    run_a_millisecond(avr);
+    pass_a_millisecond(&now);
   }
   unlink(words[2]);
   return 0;
