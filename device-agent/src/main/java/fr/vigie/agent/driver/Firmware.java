@@ -105,6 +105,7 @@ public record Firmware(
   static final class Reader implements Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Firmware.class);
     private static final int MOST_EARLY = 256;
+    private static final long RESTART_MILLIS = 1_000;
     private static final double[] POWERS = {
       1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
       1e8, 1e9
@@ -123,6 +124,7 @@ public record Firmware(
     private OptionalLong mark;
     private Optional<Instant> lastTime = Optional.empty();
     private long lastSequence;
+    private long lastMillis;
     private long droppedEarly;
     private long damaged;
 
@@ -176,24 +178,35 @@ public record Firmware(
     }
 
     /**
-     * Holds samples until the session they belong to has described itself. A sequence that goes
-     * back is a device that restarted and whose hello was lost: nothing known of it holds any
-     * longer.
+     * Holds samples until the session they belong to has described itself. A sequence or a clock
+     * that goes back is a device that restarted and whose hello was lost: nothing known of it holds
+     * any longer.
      */
     private void hold(Early next) {
       long sequence = next.samples().sequence();
-      if (sequence <= lastSequence) {
+      long millis = next.samples().millis();
+      if (sequence <= lastSequence || (lastSequence > 0 && isBack(millis))) {
         hello = Optional.empty();
         schema.clear();
+        clock = new DeviceClock();
         while (!early.isEmpty()) {
           drop();
         }
       }
       lastSequence = sequence;
+      lastMillis = millis;
       early.add(next);
       if (early.size() > MOST_EARLY) {
         drop();
       }
+    }
+
+    /**
+     * Whether the clock went back; not when it rolled over, nor for a reading told a little late.
+     */
+    private boolean isBack(long millis) {
+      long back = lastMillis - millis & 0xFFFF_FFFFL;
+      return back > RESTART_MILLIS && back <= Integer.MAX_VALUE;
     }
 
     private void drop() {

@@ -59,8 +59,11 @@ class FirmwareTest {
   }
 
   private static Frame.Samples parts(long sequence) {
-    return new Frame.Samples(
-        sequence, 1000 + sequence * 100, List.of(new Entry.Whole(1, sequence * 10)));
+    return at(sequence, 1000 + sequence * 100, sequence * 10);
+  }
+
+  private static Frame.Samples at(long sequence, long millis, long parts) {
+    return new Frame.Samples(sequence, millis, List.of(new Entry.Whole(1, parts)));
   }
 
   private void read(MemoryPort port) {
@@ -157,6 +160,40 @@ class FirmwareTest {
             "parts=10.0", "parts=20.0", "parts=30.0", "parts=10.0", "parts=20.0", "parts=30.0");
     assertThat(bench.losses).isEmpty();
     assertThat(bench.marks).endsWith(8L << 32 | 1, 8L << 32 | 2, 8L << 32 | 3);
+  }
+
+  @Test
+  void aRestartWhoseFirstFramesWereLostIsKnownByTheClockThatWentBack() {
+    MemoryPort port = speak(speak(new MemoryPort(), description(7)), at(1, 20_000, 10));
+    speak(speak(port, at(5, 1_500, 50)), description(8));
+    read(speak(port, at(6, 1_600, 60)));
+
+    assertThat(bench.marks).containsExactly(7L << 32 | 1, 8L << 32 | 5, 8L << 32 | 6);
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(4L);
+    assertThat(bench.samples).extracting(Sample::time).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRestartWithTheSameSessionIsDatedByTheNewClock() {
+    MemoryPort port = speak(new MemoryPort(), description(7));
+    speak(port, at(1, 20_000, 10), at(2, 20_100, 20));
+    speak(speak(port, description(7)), at(1, 0, 10), at(2, 100, 20));
+    read(speak(port, description(7)));
+
+    assertThat(bench.readings)
+        .containsExactly("parts=10.0", "parts=20.0", "parts=10.0", "parts=20.0");
+    assertThat(bench.samples).extracting(Sample::time).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void neitherAClockThatRollsOverNorAReadingToldLateIsARestart() {
+    MemoryPort port = speak(new MemoryPort(), description(7));
+    speak(port, at(1, 0xFFFF_FFF0L, 10), at(2, 50, 20), at(3, 1_000, 30), at(4, 500, 40));
+    read(port);
+
+    assertThat(bench.readings)
+        .containsExactly("parts=10.0", "parts=20.0", "parts=30.0", "parts=40.0");
+    assertThat(bench.losses).isEmpty();
   }
 
   @Test
