@@ -1,8 +1,8 @@
 package fr.vigie.frame;
 
+import static fr.vigie.frame.FirmwareBuild.need;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,31 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The C library of {@code examples/firmware}, beside the Java of this package. */
 @Timeout(300)
 class FirmwareLibraryIT {
-  private static final Path SOURCES = Path.of("../examples/firmware");
-  private static final int FRAMES = 20_000;
+  private static final int FRAMES = 5_000;
 
-  @TempDir Path folder;
-
-  private static void need(String... programs) {
-    for (String program : programs) {
-      assumeTrue(
-          Stream.of(System.getenv("PATH").split(":"))
-              .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-          program + " is not installed");
-    }
-  }
+  @TempDir static Path folder;
 
   private String make(String... targets) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("make", "-s", "-C", SOURCES.toString(), "BUILD=" + folder));
-    command.addAll(List.of(targets));
-    Path told = folder.resolve("told");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(told.toFile()).start();
-    int code = process.waitFor();
-    String words = Files.readString(told);
-    assertThat(code).as(words).isZero();
-    return words;
+    return new FirmwareBuild(folder).make(targets);
   }
 
   /** Lets the library turn lines into as many others. */
@@ -140,12 +121,5 @@ class FirmwareLibraryIT {
     need("make", "arm-none-eabi-gcc");
 
     System.out.print(make("size-arm"));
-  }
-
-  @Test
-  void itCompilesAsCPlusPlusToo() throws IOException, InterruptedException {
-    need("make", "g++");
-
-    make("pc");
   }
 }
