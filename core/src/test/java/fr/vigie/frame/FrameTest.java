@@ -8,6 +8,7 @@ import fr.vigie.signal.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,32 +23,18 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
   private static final Map<String, Frame> GOLDEN = new LinkedHashMap<>();
+  private static final Map<String, String> GOLDEN_BYTES = new LinkedHashMap<>();
 
   static {
-    GOLDEN.put("hello", new Frame.Hello(1, 0xDEADBEEFL, 3, "press-companion 1.2"));
-    GOLDEN.put("gauge", new Frame.Described(0, Kind.GAUGE, -1, "current", "A"));
-    GOLDEN.put("counter", new Frame.Described(1, Kind.COUNTER, 0, "parts", "1"));
-    GOLDEN.put("state", new Frame.Described(2, Kind.STATE, 0, "state", ""));
-    GOLDEN.put(
-        "samples",
-        new Frame.Samples(
-            1,
-            123456,
-            List.of(
-                new Entry.Whole(0, 125), new Entry.Whole(1, 1_000_000), new Entry.Text(2, "RUN"))));
-    GOLDEN.put(
-        "edges",
-        new Frame.Samples(
-            0xFFFF_FFFFL,
-            0xFFFF_FFFFL,
-            List.of(
-                new Entry.Whole(0, Long.MIN_VALUE),
-                new Entry.Whole(63, Long.MAX_VALUE),
-                new Entry.Whole(1, 0),
-                new Entry.Real(4, -1.5f),
-                new Entry.None(5),
-                new Entry.Text(6, "arrêté"))));
-    GOLDEN.put("log", new Frame.Log("sensor 2 does not answer"));
+    try (InputStream golden = FrameTest.class.getResourceAsStream("golden.txt")) {
+      for (String line : new String(golden.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        String[] vector = line.split(" ", 3);
+        GOLDEN_BYTES.put(vector[0], vector[1]);
+        GOLDEN.put(vector[0], FrameText.parse(vector[2]));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Frame> decode(byte[] bytes) {
@@ -57,19 +44,33 @@ class FrameTest {
   }
 
   @Test
-  void goldenVectorsAreKept() throws IOException {
-    StringBuilder lines = new StringBuilder();
+  void goldenVectorsAreKept() {
+    Map<String, String> bytes = new LinkedHashMap<>();
     GOLDEN.forEach(
-        (name, frame) ->
-            lines
-                .append(name)
-                .append(' ')
-                .append(HexFormat.of().formatHex(FrameEncoder.encode(frame)))
-                .append('\n'));
-    try (InputStream golden = FrameTest.class.getResourceAsStream("golden.txt")) {
-      assertThat(golden).isNotNull();
-      assertThat(lines.toString())
-          .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        (name, frame) -> bytes.put(name, HexFormat.of().formatHex(FrameEncoder.encode(frame))));
+
+    assertThat(bytes).isEqualTo(GOLDEN_BYTES).hasSizeGreaterThan(15);
+    assertThat(GOLDEN)
+        .containsEntry("gauge", new Frame.Described(0, Kind.GAUGE, -1, "current", "A"))
+        .containsEntry(
+            "samples",
+            new Frame.Samples(
+                1,
+                123456,
+                List.of(
+                    new Entry.Whole(0, 125),
+                    new Entry.Whole(1, 1_000_000),
+                    new Entry.Text(2, "RUN"))));
+  }
+
+  @Test
+  void theTextFormOfAFrameIsReadAsItWasWritten() {
+    long seed = System.nanoTime();
+    RandomFrames frames = new RandomFrames(new Random(seed));
+    for (int i = 0; i < 10_000; i++) {
+      Frame frame = frames.next();
+      assertThat(FrameText.parse(FrameText.of(frame))).as("seed %d", seed).isEqualTo(frame);
+      assertThat(decode(FrameEncoder.encode(frame))).as("seed %d", seed).containsExactly(frame);
     }
   }
 

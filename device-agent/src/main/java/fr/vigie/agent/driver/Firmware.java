@@ -105,6 +105,7 @@ public record Firmware(
   static final class Reader implements Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Firmware.class);
     private static final int MOST_EARLY = 256;
+    private static final long RESTART_MILLIS = 1_000;
     private static final double[] POWERS = {
       1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
       1e8, 1e9
@@ -120,16 +121,19 @@ public record Firmware(
     private Optional<Frame.Hello> hello = Optional.empty();
     private OptionalLong session = OptionalLong.empty();
     private DeviceClock clock = new DeviceClock();
-    private OptionalLong mark;
+    private OptionalLong lastMark;
     private Optional<Instant> lastTime = Optional.empty();
+    private boolean heard;
     private long lastSequence;
-    private long droppedEarly;
+    private long lastMillis;
+    private long accounted;
+    private long undescribed;
     private long damaged;
 
     Reader(Firmware config, BytePort port, DriverContext context) {
       this.port = port;
       this.context = context;
-      this.mark = context.lastDeviceSequence();
+      this.lastMark = context.lastDeviceSequence();
       config
           .signals()
           .forEach(
@@ -176,29 +180,53 @@ public record Firmware(
     }
 
     /**
-     * Holds samples until the session they belong to has described itself. A sequence that goes
-     * back is a device that restarted and whose hello was lost: nothing known of it holds any
-     * longer.
+     * Holds samples until the session they belong to has described itself. A sequence or a clock
+     * that goes back is a device that restarted and whose hello was lost: nothing known of it holds
+     * any longer.
      */
     private void hold(Early next) {
       long sequence = next.samples().sequence();
-      if (sequence <= lastSequence) {
-        hello = Optional.empty();
-        schema.clear();
-        while (!early.isEmpty()) {
-          drop();
-        }
+      long millis = next.samples().millis();
+      if (sequence <= lastSequence || (lastSequence > 0 && isBack(millis))) {
+        forget();
+      }
+      if (!heard) {
+        heard = true;
+        accounted = sequence - 1;
       }
       lastSequence = sequence;
+      lastMillis = millis;
       early.add(next);
       if (early.size() > MOST_EARLY) {
         drop();
       }
     }
 
+    /**
+     * Whether the clock went back; not when it rolled over, nor for a reading told a little late.
+     */
+    private boolean isBack(long millis) {
+      long back = lastMillis - millis & 0xFFFF_FFFFL;
+      return back > RESTART_MILLIS && back <= Integer.MAX_VALUE;
+    }
+
+    /** Ends a session of the device, and with it the samples that it never described. */
+    private void forget() {
+      hello = Optional.empty();
+      schema.clear();
+      clock = new DeviceClock();
+      undescribed += lastSequence - accounted;
+      heard = true;
+      lastSequence = 0;
+      accounted = 0;
+      lastMark = OptionalLong.empty();
+      while (!early.isEmpty()) {
+        drop();
+      }
+    }
+
     private void drop() {
       early.removeFirst();
-      droppedEarly++;
       context.counters().countRejected("samples before their description");
     }
 
@@ -216,10 +244,8 @@ public record Firmware(
       }
       if (session.isEmpty() || session.getAsLong() != greeting.session()) {
         LOG.info("{} is {}", context.sensor(), greeting.firmware());
-        clock = new DeviceClock();
-        if (session.isPresent() && hello.isPresent()) {
-          schema.clear();
-          lastSequence = 0;
+        if (hello.isPresent()) {
+          forget();
         }
       }
       session = OptionalLong.of(greeting.session());
@@ -230,7 +256,6 @@ public record Firmware(
     private void read(Early next, long session) {
       Frame.Samples samples = next.samples();
       Instant time = clock.date(samples.millis(), next.arrival(), next.monotonic());
-      long now = session << 32 | samples.sequence();
       long missed = missed(samples.sequence(), session);
       if (missed > 0) {
         Instant since = lastTime.filter(last -> last.isBefore(time)).orElse(time);
@@ -242,19 +267,25 @@ public record Firmware(
       for (Frame.Entry entry : samples.entries()) {
         give(entry, time);
       }
-      mark = OptionalLong.of(now);
-      droppedEarly = 0;
+      accounted = samples.sequence();
+      lastMark = OptionalLong.empty();
+      undescribed = 0;
       lastTime = Optional.of(time);
-      context.sink().mark(now);
+      context.sink().mark(session << 32 | samples.sequence());
     }
 
-    /** Frames that were sent and not handed over; before the first mark, those that we dropped. */
+    /**
+     * Frames that were sent and not handed over: those of sessions that never described themselves,
+     * and those of this one since the last that was read, be it before a restart of the agent, or,
+     * when there is none, since the first that was heard.
+     */
     private long missed(long sequence, long session) {
-      if (mark.isEmpty()) {
-        return droppedEarly;
+      long before = accounted;
+      if (lastMark.isPresent()) {
+        boolean same = lastMark.getAsLong() >>> 32 == session;
+        before = same ? lastMark.getAsLong() & 0xFFFF_FFFFL : 0;
       }
-      boolean same = mark.getAsLong() >>> 32 == session;
-      return sequence - (same ? mark.getAsLong() & 0xFFFF_FFFFL : 0) - 1;
+      return undescribed + Math.max(0, sequence - before - 1);
     }
 
     private void give(Frame.Entry entry, Instant time) {

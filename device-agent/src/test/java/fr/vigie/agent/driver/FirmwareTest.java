@@ -59,8 +59,11 @@ class FirmwareTest {
   }
 
   private static Frame.Samples parts(long sequence) {
-    return new Frame.Samples(
-        sequence, 1000 + sequence * 100, List.of(new Entry.Whole(1, sequence * 10)));
+    return at(sequence, 1000 + sequence * 100, sequence * 10);
+  }
+
+  private static Frame.Samples at(long sequence, long millis, long parts) {
+    return new Frame.Samples(sequence, millis, List.of(new Entry.Whole(1, parts)));
   }
 
   private void read(MemoryPort port) {
@@ -157,6 +160,135 @@ class FirmwareTest {
             "parts=10.0", "parts=20.0", "parts=30.0", "parts=10.0", "parts=20.0", "parts=30.0");
     assertThat(bench.losses).isEmpty();
     assertThat(bench.marks).endsWith(8L << 32 | 1, 8L << 32 | 2, 8L << 32 | 3);
+  }
+
+  @Test
+  void aRestartWhoseFirstFramesWereLostIsKnownByTheClockThatWentBack() {
+    MemoryPort port = speak(speak(new MemoryPort(), description(7)), at(1, 20_000, 10));
+    speak(speak(port, at(5, 1_500, 50)), description(8));
+    read(speak(port, at(6, 1_600, 60)));
+
+    assertThat(bench.marks).containsExactly(7L << 32 | 1, 8L << 32 | 5, 8L << 32 | 6);
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(4L);
+    assertThat(bench.samples).extracting(Sample::time).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void samplesOfASessionThatNeverDescribedItselfAreDeclaredLost() {
+    MemoryPort port = speak(speak(new MemoryPort(), description(7)), parts(1), parts(2), parts(3));
+    speak(port, parts(1), parts(2));
+    speak(speak(port, parts(1)), description(9));
+    read(speak(port, parts(2)));
+
+    assertThat(bench.readings)
+        .containsExactly("parts=10.0", "parts=20.0", "parts=30.0", "parts=10.0", "parts=20.0");
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(2L);
+    assertThat(bench.counters.rejected()).isEqualTo(2);
+  }
+
+  @Test
+  void samplesThatASessionSaidInVainAreDeclaredLostHoweverManyTheyWere() {
+    MemoryPort port = new MemoryPort();
+    for (int i = 1; i <= 300; i++) {
+      speak(port, parts(i));
+    }
+    read(speak(speak(port, parts(1)), description(9)));
+
+    assertThat(bench.readings).containsExactly("parts=10.0");
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(300L);
+  }
+
+  @Test
+  void framesThatWereLostBetweenAHelloAndAnotherSessionAreCountedFromItsFirst() {
+    MemoryPort port = speak(speak(new MemoryPort(), description(7)), description(8));
+    read(speak(port, parts(3)));
+
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(2L);
+  }
+
+  @Test
+  void samplesAreNeverReadByTheDescriptionOfALaterSession() {
+    MemoryPort port = new MemoryPort();
+    speak(port, description(7)[0], description(7)[1], parts(1), parts(2));
+    read(speak(speak(port, description(8)), parts(1)));
+
+    assertThat(bench.readings).containsExactly("parts=10.0");
+    assertThat(bench.marks).containsExactly(8L << 32 | 1);
+    assertThat(bench.losses).extracting(Loss::count).containsExactly(2L);
+  }
+
+  @Test
+  void resetsAndNoiseNeverMakeAWrongValueAndWhatIsMissingIsDeclared() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    MemoryPort port = new MemoryPort();
+    List<List<String>> said = new ArrayList<>();
+    long parts = 0;
+    for (int session = 1; session <= 100; session++) {
+      List<String> values = new ArrayList<>();
+      int frames = 40 + random.nextInt(60);
+      for (int i = 1; i <= frames; i++) {
+        if (i % 20 == 1) {
+          for (Frame frame : description(session)) {
+            port.give(noisy(frame, random));
+          }
+        }
+        values.add("parts=" + (double) ++parts);
+        port.give(noisy(at(i, i * 50L, parts), random));
+      }
+      said.add(values);
+      port.give(Arrays.copyOf(FrameEncoder.encode(at(frames + 1, 0, 0)), random.nextInt(12)));
+      port.give(new byte[] {0});
+    }
+    read(port);
+
+    long uncounted = 0;
+    List<String> all = new ArrayList<>();
+    for (List<String> values : said) {
+      all.addAll(values);
+      for (int i = values.size() - 1; i >= 0 && !bench.readings.contains(values.get(i)); i--) {
+        uncounted++;
+      }
+    }
+    assertThat(all).as("seed " + seed).containsSubsequence(bench.readings);
+    long lost = bench.losses.stream().mapToLong(Loss::count).sum();
+    assertThat(bench.readings.size() + lost)
+        .as("seed " + seed)
+        .isBetween(all.size() - uncounted, (long) all.size());
+  }
+
+  /** The frame as it comes over a line that spoils one in ten. */
+  private static byte[] noisy(Frame frame, Random random) {
+    byte[] bytes = FrameEncoder.encode(frame);
+    if (random.nextInt(10) == 0) {
+      int at = random.nextInt(bytes.length - 1);
+      byte flipped = (byte) (bytes[at] ^ 1 << random.nextInt(8));
+      bytes[at] = flipped == 0 ? 1 : flipped;
+    }
+    return bytes;
+  }
+
+  @Test
+  void aRestartWithTheSameSessionIsDatedByTheNewClock() {
+    MemoryPort port = speak(new MemoryPort(), description(7));
+    speak(port, at(1, 20_000, 10), at(2, 20_100, 20));
+    speak(speak(port, description(7)), at(1, 0, 10), at(2, 100, 20));
+    read(speak(port, description(7)));
+
+    assertThat(bench.readings)
+        .containsExactly("parts=10.0", "parts=20.0", "parts=10.0", "parts=20.0");
+    assertThat(bench.samples).extracting(Sample::time).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void neitherAClockThatRollsOverNorAReadingToldLateIsARestart() {
+    MemoryPort port = speak(new MemoryPort(), description(7));
+    speak(port, at(1, 0xFFFF_FFF0L, 10), at(2, 50, 20), at(3, 1_000, 30), at(4, 500, 40));
+    read(port);
+
+    assertThat(bench.readings)
+        .containsExactly("parts=10.0", "parts=20.0", "parts=30.0", "parts=40.0");
+    assertThat(bench.losses).isEmpty();
   }
 
   @Test
