@@ -1,18 +1,14 @@
 package fr.vigie.agent.bus;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import fr.vigie.host.NativeCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A device file on which control calls are made, which Java has no word for. JNA's own library is
- * taken from the folder {@value #FOLDER} if it is there, so that nothing is unpacked.
- */
+/** A device file on which control calls are made, which Java has no word for. */
 final class DeviceFile implements Control {
   static final int ENXIO = 6;
   static final int ENOTTY = 25;
@@ -22,16 +18,9 @@ final class DeviceFile implements Control {
   private static final int O_RDWR = 2;
   private static final int O_CLOEXEC = 0x80000;
   private static final int CLOSED = -1;
-  private static final String FOLDER = "vigie.native";
-  private static final String BOOT_PATH = "jna.boot.library.path";
 
   static {
-    Path folder =
-        Path.of(System.getProperty(FOLDER, ""), "com", "sun", "jna", Platform.RESOURCE_PREFIX);
-    if (System.getProperty(BOOT_PATH) == null && Files.isDirectory(folder)) {
-      System.setProperty(BOOT_PATH, folder.toString());
-    }
-    Native.register(DeviceFile.class, "c");
+    NativeCalls.bind(DeviceFile.class);
   }
 
   private final Path path;

@@ -1,26 +1,38 @@
 package fr.vigie.agent.driver;
 
+import fr.vigie.statistics.Band;
+import fr.vigie.statistics.Burst;
+import fr.vigie.statistics.Spectrum;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes bursts of three axes from a chip that queues its measurements, and hands over their
  * figures. A burst of which the queue lost a part is refused.
  */
 final class Vibration implements Driver {
-  static final List<Quantity> QUANTITIES =
-      List.of(
-          Quantity.gauge("x-rms", "m/s2"),
-          Quantity.gauge("y-rms", "m/s2"),
-          Quantity.gauge("z-rms", "m/s2"),
-          Quantity.gauge("x-peak", "m/s2"),
-          Quantity.gauge("y-peak", "m/s2"),
-          Quantity.gauge("z-peak", "m/s2"));
-
+  private static final Logger LOG = LoggerFactory.getLogger(Vibration.class);
   private static final List<String> AXES = List.of("x", "y", "z");
+
+  static final List<Quantity> QUANTITIES =
+      AXES.stream()
+          .flatMap(
+              axis ->
+                  Stream.of(
+                      Quantity.gauge(axis + "-rms", "m/s2"),
+                      Quantity.gauge(axis + "-peak", "m/s2"),
+                      Quantity.gauge(axis + "-velocity", "mm/s"),
+                      Quantity.gauge(axis + "-crest", "1"),
+                      Quantity.gauge(axis + "-kurtosis", "1")))
+          .toList();
+
   private static final long LONGEST_STEP = Duration.ofMillis(150).toNanos();
   private static final long SILENCE = Duration.ofSeconds(1).toNanos();
 
@@ -69,6 +81,7 @@ final class Vibration implements Driver {
   private final List<Axis> axes;
   private Instant time;
   private boolean collecting;
+  private boolean bandTold;
   private long heard;
 
   /**
@@ -140,9 +153,34 @@ final class Vibration implements Driver {
 
   private void give() {
     for (int i = 0; i < axes.size(); i++) {
-      readings.give(AXES.get(i) + "-rms", time, axes.get(i).rms(), 3);
-      readings.give(AXES.get(i) + "-peak", time, axes.get(i).peak(), 3);
+      give(AXES.get(i), axes.get(i).burst());
     }
+  }
+
+  private void give(String axis, Burst burst) {
+    readings.give(axis + "-rms", time, burst.rms(), 3);
+    readings.give(axis + "-peak", time, burst.peak(), 3);
+    give(axis + "-crest", burst.crest());
+    give(axis + "-kurtosis", burst.kurtosis());
+    if (readings.wants(axis + "-velocity")) {
+      Spectrum.of(burst).velocity(Band.BROAD).ifPresent(velocity -> give(axis, velocity));
+    }
+  }
+
+  private void give(String quantity, OptionalDouble ratio) {
+    if (ratio.isPresent()) {
+      readings.give(quantity, time, ratio.getAsDouble(), 3);
+    } else {
+      readings.missing(quantity, time);
+    }
+  }
+
+  private void give(String axis, Spectrum.Velocity velocity) {
+    if (!bandTold && !velocity.band().equals(Band.BROAD)) {
+      LOG.info("{}: velocity covers {}, not {}", context.sensor(), velocity.band(), Band.BROAD);
+    }
+    bandTold = true;
+    readings.give(axis + "-velocity", time, velocity.millimetersPerSecond(), 3);
   }
 
   @Override

@@ -18,9 +18,9 @@ class VibrationTest {
   void rmsAndPeakAreAroundGravityAndInMetresPerSecondSquared() {
     Axis axis = sine(0.5, 100, 3200, 3200);
 
-    assertThat(axis.values()).hasSize(3200).contains(1.0);
-    assertThat(axis.rms()).isEqualTo(0.5 * 9.80665 / Math.sqrt(2), within(1e-6));
-    assertThat(axis.peak()).isEqualTo(0.5 * 9.80665, within(1e-6));
+    assertThat(axis.burst().size()).isEqualTo(3200);
+    assertThat(axis.burst().rms()).isEqualTo(0.5 * 9.80665 / Math.sqrt(2), within(1e-6));
+    assertThat(axis.burst().peak()).isEqualTo(0.5 * 9.80665, within(1e-6));
   }
 
   @Test
@@ -31,6 +31,5 @@ class VibrationTest {
     axis.clear();
 
     assertThat(axis.room()).isEqualTo(64);
-    assertThat(axis.hertz()).isEqualTo(800);
   }
 }
