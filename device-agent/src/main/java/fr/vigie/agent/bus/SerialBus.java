@@ -27,6 +27,11 @@ public final class SerialBus {
    */
   public static BytePort open(Path port, int baud, Framing framing, boolean reset)
       throws IOException {
+    return open(port, baud, framing, reset, USB);
+  }
+
+  static BytePort open(Path port, int baud, Framing framing, boolean reset, UsbPorts usb)
+      throws IOException {
     if (!Files.exists(port)) {
       throw new IOException(
           port + " is not there: is the device plugged in? `ls /dev/serial/by-id` lists what is");
@@ -38,7 +43,7 @@ public final class SerialBus {
               + " may not be opened by this user: add it to the group that owns the port, usually"
               + " `usermod -aG dialout USER`, and log in again");
     }
-    USB.check(port);
+    usb.check(port);
     NativeLibrary.load();
     try {
       SerialPort serial = SerialPort.getCommPort(real.toString());
@@ -54,7 +59,7 @@ public final class SerialBus {
                 + real
                 + "`");
       }
-      remember(port, serial);
+      remember(port, serial, usb);
       if (reset) {
         serial.clearDTR();
         serial.setDTR();
@@ -65,9 +70,9 @@ public final class SerialBus {
     }
   }
 
-  private static void remember(Path port, SerialPort serial) throws IOException {
+  private static void remember(Path port, SerialPort serial, UsbPorts usb) throws IOException {
     try {
-      USB.opened(port);
+      usb.opened(port);
     } catch (IOException e) {
       serial.closePort();
       throw e;

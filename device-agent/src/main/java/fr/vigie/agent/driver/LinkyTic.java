@@ -1,8 +1,5 @@
 package fr.vigie.agent.driver;
 
-import static fr.vigie.agent.driver.Quantity.counter;
-import static fr.vigie.agent.driver.Quantity.gauge;
-
 import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
@@ -26,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,71 +58,6 @@ public record LinkyTic(
 
   private static final String NUMBERED = "0[1-9]|10";
 
-  static final List<Quantity> HISTORIQUE =
-      Stream.of(
-              Stream.of(
-                      "BASE", "HCHC", "HCHP", "EJPHN", "EJPHPM", "BBRHCJB", "BBRHPJB", "BBRHCJW",
-                      "BBRHPJW", "BBRHCJR", "BBRHPJR")
-                  .map(label -> counter(label, "W.h")),
-              Stream.of(
-                      "IINST", "IINST1", "IINST2", "IINST3", "IMAX", "IMAX1", "IMAX2", "IMAX3",
-                      "ISOUSC", "ADPS", "ADIR1", "ADIR2", "ADIR3")
-                  .map(label -> gauge(label, "A")),
-              Stream.of(gauge("PAPP", "V.A"), gauge("PMAX", "W"), gauge("PEJP", "min")),
-              Stream.of("OPTARIF", "PTEC", "DEMAIN", "HHPHC", "MOTDETAT", "PPOT")
-                  .map(Quantity::state))
-          .flatMap(labels -> labels)
-          .toList();
-
-  static final List<Quantity> STANDARD =
-      Stream.of(
-              Stream.of("EAST", "EAIT").map(label -> counter(label, "W.h")),
-              IntStream.rangeClosed(1, 10)
-                  .mapToObj(i -> counter(String.format("EASF%02d", i), "W.h")),
-              IntStream.rangeClosed(1, 4)
-                  .mapToObj(i -> counter(String.format("EASD%02d", i), "W.h")),
-              IntStream.rangeClosed(1, 4).mapToObj(i -> counter("ERQ" + i, "var.h")),
-              Stream.of("IRMS1", "IRMS2", "IRMS3").map(label -> gauge(label, "A")),
-              Stream.of("URMS1", "URMS2", "URMS3", "UMOY1", "UMOY2", "UMOY3")
-                  .map(label -> gauge(label, "V")),
-              Stream.of("PREF", "PCOUP").map(label -> gauge(label, "kV.A")),
-              Stream.of(
-                      "SINSTS",
-                      "SINSTS1",
-                      "SINSTS2",
-                      "SINSTS3",
-                      "SMAXSN",
-                      "SMAXSN1",
-                      "SMAXSN2",
-                      "SMAXSN3",
-                      "SMAXSN-1",
-                      "SMAXSN1-1",
-                      "SMAXSN2-1",
-                      "SMAXSN3-1",
-                      "SINSTI",
-                      "SMAXIN",
-                      "SMAXIN-1")
-                  .map(label -> gauge(label, "V.A")),
-              Stream.of("CCASN", "CCASN-1", "CCAIN", "CCAIN-1").map(label -> gauge(label, "W")),
-              Stream.of("NGTF", "LTARF", "STGE", "MSG1", "MSG2", "RELAIS", "NTARF", "NJOURF")
-                  .map(Quantity::state))
-          .flatMap(labels -> labels)
-          .toList();
-
-  /** What the texts of some labels look like; the checksum alone does not see every bit. */
-  private static final Map<String, Pattern> FORMS =
-      Map.of(
-          "OPTARIF", Pattern.compile("BASE|HC\\.\\.|EJP\\.|BBR[!-~]"),
-          "PTEC", Pattern.compile("(TH|HC|HP|HN|PM)\\.\\.|H[CP]J[BWR]"),
-          "DEMAIN", Pattern.compile("----|BLEU|BLAN|ROUG"),
-          "HHPHC", Pattern.compile("[A-Z]"),
-          "MOTDETAT", Pattern.compile("[0-9A-F]{6}"),
-          "PPOT", Pattern.compile("[0-9A-F]{2}"),
-          "STGE", Pattern.compile("[0-9A-F]{8}"),
-          "RELAIS", Pattern.compile("\\d{3}"),
-          "NTARF", Pattern.compile("\\d{2}"),
-          "NJOURF", Pattern.compile("\\d{2}"));
-
   public LinkyTic {
     Mistakes mistakes =
         new Mistakes()
@@ -139,21 +68,13 @@ public record LinkyTic(
                 "framing",
                 framing.toString(),
                 "7E1, or 8N1 where the port knows no seven bits");
-    Quantity.check(mistakes, quantities(mode), machine, signals);
+    Quantity.check(mistakes, TicLabels.of(mode), machine, signals);
     mistakes.refuse();
     signals = Map.copyOf(signals);
   }
 
-  private static List<Quantity> quantities(Mode mode) {
-    return switch (mode) {
-      case HISTORIQUE -> HISTORIQUE;
-      case STANDARD -> STANDARD;
-      case AUTO -> Stream.concat(HISTORIQUE.stream(), STANDARD.stream()).toList();
-    };
-  }
-
   private Map<String, Signal> wanted() {
-    return Quantity.signals(quantities(mode), machine, signals);
+    return Quantity.signals(TicLabels.of(mode), machine, signals);
   }
 
   @Override
@@ -198,9 +119,11 @@ public record LinkyTic(
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkyTic.class);
     private static final long PATIENCE = Duration.ofSeconds(6).toNanos();
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Set<String> OF_LARGER_METERS =
         Set.of("ADS", "MESURES1", "PTCOUR1", "EA_s");
+    private static final String LARGER_METER =
+        "this seems to be a meter of more than 36 kVA (PME-PMI), which says other things than"
+            + " linky-tic reads: take its pulse output, or put a meter of your own";
 
     private final LinkyTic config;
     private final Opener opener;
@@ -214,7 +137,6 @@ public record LinkyTic(
     private BytePort port;
     private boolean known;
     private boolean noisy;
-    private boolean told;
     private long heardAt;
     private Instant arrival;
     private Optional<Instant> frame = Optional.empty();
@@ -306,7 +228,7 @@ public record LinkyTic(
         if (signal != null) {
           take(signal, group);
         } else if (OF_LARGER_METERS.contains(group.label())) {
-          tellOfLargerMeter();
+          context.counters().countRejected(LARGER_METER);
         } else {
           context.counters().countIgnored();
         }
@@ -319,19 +241,8 @@ public record LinkyTic(
       }
     }
 
-    private void tellOfLargerMeter() {
-      String what =
-          "this seems to be a meter of more than 36 kVA (PME-PMI), which says other things than"
-              + " linky-tic reads: ask for a pulse output, or put a meter of your own";
-      context.counters().countRejected(what);
-      if (!told) {
-        LOG.warn("{}: {}", context.sensor(), what);
-        told = true;
-      }
-    }
-
     private void take(Signal signal, TicGroup group) {
-      Optional<Value> value = value(signal, group);
+      Optional<Value> value = TicLabels.value(signal, group);
       Optional<TicDate> date = group.date().flatMap(TicDate::read);
       if (value.isEmpty()) {
         context.counters().countRejected(group.label() + " has a value of another form");
@@ -351,19 +262,6 @@ public record LinkyTic(
       if (!sample.equals(dated.put(signal, sample))) {
         context.sink().accept(signal, sample);
       }
-    }
-
-    private static Optional<Value> value(Signal signal, TicGroup group) {
-      String data = group.data();
-      if (!signal.kind().isText()) {
-        return NUMBER.matcher(data).matches()
-            ? Optional.of(Value.of(Integer.parseInt(data)))
-            : Optional.empty();
-      }
-      Pattern form = FORMS.get(group.label());
-      return form == null || form.matcher(data).matches()
-          ? Optional.of(Value.of(data.strip()))
-          : Optional.empty();
     }
   }
 }

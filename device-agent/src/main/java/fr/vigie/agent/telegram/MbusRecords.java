@@ -111,6 +111,7 @@ final class MbusRecords {
     Meaning meaning = new Meaning();
     int vif = next();
     int last = vif;
+    boolean textWaits = false;
     switch (vif) {
       case 0xFD -> {
         last = next();
@@ -120,7 +121,12 @@ final class MbusRecords {
         last = next();
         meaning.is(MbusMeaning.second(last & 0x7f));
       }
-      case 0x7C, 0xFC -> take(next());
+      case 0x7C, 0xFC -> {
+        textWaits = !isTextNext();
+        if (!textWaits) {
+          take(next());
+        }
+      }
       default -> meaning.is(MbusMeaning.plain(vif & 0x7f));
     }
     for (int i = 0; (last & 0x80) != 0; i++) {
@@ -137,7 +143,24 @@ final class MbusRecords {
         extend(meaning, last & 0x7f);
       }
     }
+    if (textWaits) {
+      take(next());
+    }
     return meaning;
+  }
+
+  /**
+   * Whether a unit in plain text follows here, as most meters place it; some place it behind the
+   * extensions.
+   */
+  private boolean isTextNext() {
+    int at = in.position();
+    int length = in.hasRemaining() ? in.get(at) & 0xff : 0;
+    boolean text = length > 0 && length < in.remaining();
+    for (int i = 1; text && i <= length; i++) {
+      text = in.get(at + i) >= ' ' && in.get(at + i) < 0x7f;
+    }
+    return text;
   }
 
   /** One extension that stands by itself; one that is not known makes the record unknown. */

@@ -84,6 +84,29 @@ class SerialBusIT {
   }
 
   @Test
+  void aPortUnderWhichAnotherUsbDeviceHasComeIsNotOpened() throws IOException {
+    try (PseudoTerminals cable = new PseudoTerminals(folder)) {
+      Path port = cable.ours().toRealPath();
+      Path sys = folder.resolve("sys");
+      Path device =
+          Files.createDirectories(
+              sys.resolve("class/tty").resolve(port.getFileName()).resolve("device"));
+      Files.writeString(device.resolve("idVendor"), "0403");
+      Files.writeString(device.resolve("idProduct"), "6001");
+      Files.writeString(device.resolve("serial"), "A50285BI");
+      UsbPorts usb = new UsbPorts(Path.of("/dev"), sys);
+      SerialBus.open(port, 9600, Framing.F_8N1, false, usb).close();
+      Files.writeString(device.resolve("serial"), "DK0E2LDM");
+
+      assertThatThrownBy(() -> SerialBus.open(port, 9600, Framing.F_8N1, false, usb))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ports have changed places");
+      Files.writeString(device.resolve("serial"), "A50285BI");
+      SerialBus.open(port, 9600, Framing.F_8N1, false, usb).close();
+    }
+  }
+
+  @Test
   void aPortThatIsInUseIsRefused() throws IOException {
     try (PseudoTerminals cable = new PseudoTerminals(folder);
         BytePort port = open(cable.ours())) {

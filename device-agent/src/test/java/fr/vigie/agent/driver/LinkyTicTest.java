@@ -60,6 +60,41 @@ class LinkyTicTest {
           "HHPHC A ,",
           "MOTDETAT 000000 B");
 
+  private static final List<String> PUBLISHED =
+      List.of(
+          "ADSC\t123456789012\t=",
+          "VTIC\t02\tJ",
+          "DATE\tE180716103423\t\tB",
+          "EAIT\t000032781\tZ",
+          "SINSTI\t01258\tL",
+          "SMAXIN\tE180716103316\t01423\t/",
+          "URMS1\t228\tF",
+          "NGTF\tPRODUCTEUR\t.",
+          "LTARF\tINDEX NON CONSO \t0",
+          "PREF\t03\tB",
+          "EAST\t011604109\t%",
+          "SINSTS\t00046\tP",
+          "MOTDETAT 000000 B",
+          "OPTARIF BASE 0",
+          "ISOUSC 20 8",
+          "BASE 001181243 _",
+          "PTEC TH.. $",
+          "IINST1 000 H",
+          "ADCO 041867000001 2",
+          "PTEC HP..  ",
+          "HCHC 008467843 .",
+          "HCHP 012345678 7",
+          "IINST 012 Z",
+          "IMAX 090 H",
+          "PAPP 02760 0",
+          "HHPHC A ,",
+          "ISOUSC 45 ?",
+          "OPTARIF HC.. <",
+          "ADPS 045 A",
+          "DATE\tH261123101500\t\t7",
+          "EAST\t012345678\t3",
+          "SINSTS\t02760\tU");
+
   private final Bench bench = new Bench();
   private final List<Integer> opened = new ArrayList<>();
   private final Map<Integer, MemoryPort> ports = new HashMap<>();
@@ -145,6 +180,15 @@ class LinkyTicTest {
             "HHPHC=A",
             "MOTDETAT=000000");
     assertThat(bench.counters.rejected()).isZero();
+  }
+
+  @Test
+  void everyPublishedGroupOfBothModesHasItsRightChecksum() {
+    read(config(LinkyTic.Mode.AUTO, Map.of()), frame(PUBLISHED));
+
+    assertThat(bench.counters.read()).isEqualTo(PUBLISHED.size());
+    assertThat(bench.counters.rejected()).as(bench.counters.lastRejection()).isZero();
+    assertThat(bench.samples.size() + bench.counters.ignored()).isEqualTo(PUBLISHED.size());
   }
 
   @Test
