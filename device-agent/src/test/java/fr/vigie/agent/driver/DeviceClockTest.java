@@ -51,12 +51,13 @@ class DeviceClockTest {
   }
 
   @Test
-  void aResonatorOfHalfAPercentAndADelayedLineStayWithinASecond() {
+  void fromTheFirstFrameInTimeAResonatorOfHalfAPercentAndADelayedLineStayWithinASecond() {
     for (double drift : new double[] {0.995, 1.005}) {
       long seed = System.nanoTime();
       Random random = new Random(seed);
       DeviceClock clock = new DeviceClock();
       Instant last = Instant.EPOCH;
+      boolean inTime = false;
       for (long millis = 0; millis < 3_600_000; millis += 500) {
         long delay = random.nextInt(10) == 0 ? random.nextInt(2000) : random.nextInt(5);
         Instant time =
@@ -64,6 +65,10 @@ class DeviceClockTest {
                 (long) (millis * drift),
                 START.plusMillis(millis + delay),
                 (millis + delay) * MILLI);
+        inTime |= delay < 5;
+        if (!inTime) {
+          continue;
+        }
         assertThat(Duration.between(START.plusMillis(millis), time).abs())
             .as("seed " + seed + " at " + millis)
             .isLessThan(Duration.ofMillis(400));
