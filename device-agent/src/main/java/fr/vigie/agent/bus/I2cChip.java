@@ -13,8 +13,7 @@ import java.util.Locale;
  * other and never mix. Structures as in {@code linux/i2c.h} and {@code linux/i2c-dev.h}.
  */
 public final class I2cChip implements Registers {
-  /** The most bytes that one transfer reads. */
-  public static final int LONGEST_READ = 1024;
+  static final int LONGEST_READ = 1024;
 
   private static final NativeLong I2C_RDWR = new NativeLong(0x0707);
   private static final int I2C_M_RD = 1;

@@ -170,6 +170,7 @@ public record CurrentClamp(
   static final class Reader implements Driver {
     private static final int POINTS = 16;
     private static final long SETTLING = 3_000_000;
+    private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_PERIODS_LATE = 10;
     private static final double RAIL = 0.02;
     private static final double NO_BIAS = 0.1;
@@ -185,6 +186,7 @@ public record CurrentClamp(
     private final Wave wave;
     private final int decimals;
     private boolean due;
+    private int attempts;
 
     Reader(Buses.Lease<Ads1115Chip> lease, CurrentClamp config, DriverContext context) {
       this.lease = lease;
@@ -202,15 +204,18 @@ public record CurrentClamp(
     public void step() throws IOException {
       due = due || rhythm.isDue();
       if (due && chip.take()) {
-        due = false;
         try {
           Instant time = context.clock().instant();
           boolean complete = listen();
           chip.rest(context);
-          context.counters().countRead();
+          attempts = complete ? 0 : attempts + 1;
+          due = !complete && attempts < MOST_ATTEMPTS;
           if (complete) {
+            context.counters().countRead();
             judge(time);
-          } else {
+          } else if (!due) {
+            attempts = 0;
+            context.counters().countRead();
             context
                 .counters()
                 .countRejected(

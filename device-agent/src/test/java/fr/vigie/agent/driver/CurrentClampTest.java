@@ -193,6 +193,14 @@ class CurrentClampTest extends DriverContract {
   }
 
   @Test
+  void aBoardThatIsBusyForAMomentTriesAgainAtOnce() throws IOException {
+    chip.input(Input.A0, heldUp(point -> point < 120 && point % 3 == 0, 2));
+
+    assertThat(read(config(Mains.HZ_50, Input.A0))).isEqualTo(10, within(0.1));
+    assertThat(bench.counters.rejected()).isZero();
+  }
+
+  @Test
   void aBoardThatIsTooBusyToFollowGivesNoValue() throws IOException {
     chip.input(Input.A0, heldUp(point -> point % 3 == 0, 2));
     try (Driver driver = open()) {
