@@ -55,6 +55,9 @@ final class SensorRun {
   private boolean senseless;
   private final Refusals refusals = new Refusals();
   private Duration wait = FIRST_WAIT;
+  private long openedAt;
+  private boolean spoken;
+  private boolean inVain;
   private long retryAt;
   private long refineAt;
   private volatile Instant since;
@@ -109,16 +112,24 @@ final class SensorRun {
   private void read() throws IOException {
     if (driver.isEmpty()) {
       driver = Optional.of(sensor.driver().open(context()));
-      LOG.info("{}: reading", sensor.name());
-      since = clock.instant();
-      problem = "";
-      wait = FIRST_WAIT;
-      outages.opened(monotonic.getAsLong());
+      openedAt = monotonic.getAsLong();
+      spoken = false;
+      if (!inVain) {
+        reading();
+      }
+      outages.opened(openedAt);
     }
     driver.get().step();
     listen();
     refine();
     courier.handedOver();
+  }
+
+  private void reading() {
+    LOG.info("{}: reading", sensor.name());
+    since = clock.instant();
+    problem = "";
+    wait = FIRST_WAIT;
   }
 
   /** Lets go what waits for nothing but time. */
@@ -147,6 +158,11 @@ final class SensorRun {
     senseless = !spoke && (senseless || rejected > lastRejected);
     lastRead = read;
     lastRejected = rejected;
+    if (inVain && (spoke || monotonic.getAsLong() - openedAt >= LONGEST_WAIT.toNanos())) {
+      inVain = false;
+      reading();
+    }
+    spoken |= spoke;
     if (spoke) {
       outages.heard(lastSample, monotonic.getAsLong());
       lastSample = Optional.empty();
@@ -168,7 +184,10 @@ final class SensorRun {
     }
   }
 
+  /** A device that opens and soon fails without a word is not there, however well it opens. */
   private void failed(String why) {
+    boolean soon = monotonic.getAsLong() - openedAt < LONGEST_WAIT.toNanos();
+    inVain |= driver.isPresent() && !spoken && soon;
     closeDevice();
     outages.failed(monotonic.getAsLong());
     if (!why.equals(problem)) {

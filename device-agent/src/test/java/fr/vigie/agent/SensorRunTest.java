@@ -48,6 +48,8 @@ class SensorRunTest {
   private boolean talking = true;
   private Refinement refinement = new Refinement(Optional.of(0.0), Optional.empty());
   private boolean sound = true;
+  private boolean deaf;
+  private int opened;
   private boolean nonsense;
   private Outbox outbox;
   private Courier courier;
@@ -196,6 +198,21 @@ class SensorRunTest {
         Optional.empty());
   }
 
+  @Test
+  void aDeviceThatOpensAndThenFailsIsTriedEverLaterAndItsProblemStands() {
+    SensorRun run = run(Optional.empty());
+    deaf = true;
+    pass(run, 60);
+
+    assertThat(opened).isBetween(6, 12);
+    assertThat(run.status().running()).isFalse();
+    assertThat(run.status().problem()).contains("does not answer");
+    deaf = false;
+    pass(run, 12);
+    assertThat(run.status().running()).isTrue();
+    run.close();
+  }
+
   private SensorRun run(Optional<Duration> heartbeat) {
     return new SensorRun(
         new AgentConfig.Sensor("oven", "oven", new Oven(), heartbeat),
@@ -235,10 +252,14 @@ class SensorRunTest {
     @Override
     public Driver open(DriverContext context) throws IOException {
       check();
+      opened++;
       return new Driver() {
         @Override
         public void step() throws IOException {
           check();
+          if (deaf) {
+            throw new IOException("the oven does not answer");
+          }
           if (talking) {
             context.counters().countRead();
             if (nonsense) {
