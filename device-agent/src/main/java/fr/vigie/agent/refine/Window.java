@@ -124,7 +124,7 @@ final class Window implements Stage {
 
   private Sample figure(Statistic statistic, Instant time) {
     if (statistic == Statistic.COUNT) {
-      return Sample.good(time, count);
+      return Stage.computed(time, count, quality);
     }
     if (count == 0) {
       return Sample.missing(time);

@@ -81,7 +81,7 @@ class WindowTest {
 
     readings.read(Sample.missing(time(0))).read(10, 2).readUncertain(11, 4).read(20, 1).close();
 
-    assertThat(readings.told("heat.count")).containsExactly("0=0", "10=2", "20=1");
+    assertThat(readings.told("heat.count")).containsExactly("0=0", "10=2?", "20=1");
     assertThat(readings.told("heat.mean")).containsExactly("0=missing", "10=3?", "20=1");
   }
 
