@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class Loads {
   private static final int PER_DECADE = 100;
   private static final double LEAST = 1e-6;
-  private static final int CLASSES = 12 * PER_DECADE + 1;
+  private static final int CLASSES = 15 * PER_DECADE + 1;
 
   private final long[] nanos;
 

@@ -38,10 +38,23 @@ interface Stage {
     return one == Quality.GOOD ? other : Quality.UNCERTAIN;
   }
 
-  /** A sample of a computed number; one that has overflowed is missing. */
+  /**
+   * A sample of a computed number, in nine significant digits: what follows them is no measurement,
+   * and would make the sample many times as long. A number that has overflowed is missing.
+   */
   static Sample computed(Instant time, double number, Quality quality) {
     return Double.isFinite(number)
-        ? new Sample(time, Value.of(number), quality)
+        ? new Sample(time, Value.of(rounded(number)), quality)
         : Sample.missing(time);
+  }
+
+  private static double rounded(double number) {
+    double size = Math.abs(number);
+    if (size == 0 || size >= 1e15) {
+      return number;
+    }
+    int whole = (int) Math.floor(Math.log10(size)) + 1;
+    double power = Math.pow(10, Math.max(0, Math.min(15, 9 - whole)));
+    return Math.rint(number * power) / power;
   }
 }

@@ -123,23 +123,18 @@ final class Window implements Stage {
   }
 
   private Sample figure(Statistic statistic, Instant time) {
-    if (statistic == Statistic.COUNT) {
-      return Sample.good(time, count);
-    }
-    if (count == 0) {
+    if (count == 0 && statistic != Statistic.COUNT) {
       return Sample.missing(time);
     }
     double square = weight == 0 ? 0 : squares / weight;
-    double figure =
-        switch (statistic) {
-          case COUNT -> count;
-          case MEAN -> mean;
-          case MIN -> min;
-          case MAX -> max;
-          case RMS -> Math.sqrt(mean * mean + square);
-          case DEVIATION -> Math.sqrt(square);
-          case LAST -> last;
-        };
-    return Stage.computed(time, figure, quality);
+    return switch (statistic) {
+      case COUNT -> new Sample(time, Value.of(count), quality);
+      case MEAN -> Stage.computed(time, mean, quality);
+      case MIN -> new Sample(time, Value.of(min), quality);
+      case MAX -> new Sample(time, Value.of(max), quality);
+      case RMS -> Stage.computed(time, Math.sqrt(mean * mean + square), quality);
+      case DEVIATION -> Stage.computed(time, Math.sqrt(square), quality);
+      case LAST -> new Sample(time, Value.of(last), quality);
+    };
   }
 }

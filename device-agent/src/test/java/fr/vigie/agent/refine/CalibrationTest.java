@@ -50,6 +50,16 @@ class CalibrationTest {
   }
 
   @Test
+  void whatIsComputedHasNineSignificantDigits() {
+    Readings readings = read(of(0, new Point(0.2, 0.0), new Point(20.2, 20.0)));
+
+    readings.read(0, 0.21).read(1, 1.0 / 3);
+
+    assertThat(readings.of("heat"))
+        .containsExactly(Readings.at(0, 0.01), Readings.at(1, 0.133333333));
+  }
+
+  @Test
   void aMissingValueStaysMissingAndADoubtfulOneDoubtful() {
     Readings readings = read(of(0, new Point(0.0, 1.0)));
 

@@ -2,6 +2,7 @@ package fr.vigie.agent.refine;
 
 import static fr.vigie.agent.refine.Readings.PARTS;
 import static fr.vigie.agent.refine.Readings.number;
+import static fr.vigie.agent.refine.Readings.seconds;
 import static fr.vigie.agent.refine.Readings.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,9 +13,9 @@ import fr.vigie.signal.Kind;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CounterRateTest {
@@ -88,41 +89,36 @@ class CounterRateTest {
     for (int round = 0; round < 100; round++) {
       boolean rolls = random.nextBoolean();
       Readings readings = rate(rolls ? Optional.of(1000.0) : Optional.empty(), Optional.empty());
-      double at = 0;
+      TreeSet<Double> times = new TreeSet<>();
+      double at = 60 * random.nextDouble();
       double counter = 900;
       double counted = 0;
       readings.read(at, counter);
-      for (int i = 0; i < 2000; i++) {
-        at += 0.5 + random.nextDouble();
+      times.add(at);
+      for (int i = 0; i < 1000; i++) {
+        at += random.nextInt(100) == 0 ? 200 * random.nextDouble() : 2 * random.nextDouble();
         int parts = random.nextInt(3);
-        counted += parts;
         counter += parts;
         if (rolls) {
           counter %= 1000;
         } else if (random.nextInt(100) == 0 && counter > 10) {
-          counter = random.nextInt(3);
-          counted += counter;
+          parts = random.nextInt(3);
+          counter = parts;
         }
+        counted += parts;
         readings.read(at, counter);
+        times.add(at);
       }
-      double end = at;
-      readings.close();
-
-      assertThat(weighted(readings, end))
-          .as("seed " + seed)
-          .isCloseTo(counted, within(counted * 0.02));
+      double sum = 0;
+      double since = times.first();
+      for (Sample rate : readings.close().of("parts.rate")) {
+        double end = 60 * (Math.floor(seconds(rate) / 60) + 1);
+        double until = Optional.ofNullable(times.lower(end)).orElseThrow();
+        sum += number(rate) * (until - since) / 60;
+        since = until;
+      }
+      assertThat(sum).as("seed " + seed).isCloseTo(counted, within(1e-4));
     }
-  }
-
-  /** A rate holds from its window's beginning to the next; the borders are a second off at most. */
-  private static double weighted(Readings readings, double end) {
-    List<Sample> rates = readings.of("parts.rate");
-    double sum = 0;
-    for (int i = 0; i < rates.size(); i++) {
-      double until = i + 1 < rates.size() ? Readings.seconds(rates.get(i + 1)) : end;
-      sum += number(rates.get(i)) * (until - Readings.seconds(rates.get(i))) / 60;
-    }
-    return sum;
   }
 
   @Test
