@@ -2,9 +2,11 @@ package fr.vigie.agent;
 
 import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.config.AgentConfig;
+import fr.vigie.agent.driver.Diagnosable;
 import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
 import fr.vigie.agent.refine.Refiner;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +36,8 @@ final class SensorRun {
   private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final long FIRST_LOOK = Duration.ofSeconds(1).toNanos();
+  private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final AgentConfig.Sensor sensor;
   private final Carrier courier;
@@ -48,8 +54,13 @@ final class SensorRun {
   private long lastRejected;
   private Duration wait = FIRST_WAIT;
   private long retryAt;
+  private long lookAt;
+  private long openings;
+  private long gaps;
+  private long missed;
   private volatile Instant since;
   private volatile String problem = "not opened yet";
+  private volatile List<Finding> findings = List.of();
 
   SensorRun(
       AgentConfig.Sensor sensor,
@@ -67,6 +78,7 @@ final class SensorRun {
     this.monotonic = monotonic;
     this.since = clock.instant();
     this.retryAt = monotonic.getAsLong();
+    this.lookAt = retryAt + FIRST_LOOK;
     this.outages = new Outages(sensor.name(), sensor.heartbeat(), courier::lost, since, retryAt);
   }
 
@@ -80,7 +92,22 @@ final class SensorRun {
       courier.handedOver();
       failed(String.valueOf(e.getMessage()));
     }
-    outages.step(monotonic.getAsLong());
+    long now = monotonic.getAsLong();
+    outages.step(now);
+    if (now - lookAt >= 0) {
+      lookAt = now + LOOK_EVERY;
+      findings = look();
+    }
+  }
+
+  /** What can be told of the sensor. For the thread that steps, or when none does. */
+  List<Finding> look() {
+    List<Finding> found =
+        new ArrayList<>(new Checkup(counters, problem, openings, gaps, missed).findings());
+    if (driver.isPresent() && driver.get() instanceof Diagnosable device) {
+      found.addAll(device.findings());
+    }
+    return found;
   }
 
   private void read() throws IOException {
@@ -89,6 +116,7 @@ final class SensorRun {
       LOG.info("{}: reading", sensor.name());
       since = clock.instant();
       problem = "";
+      openings++;
       wait = FIRST_WAIT;
       outages.opened(monotonic.getAsLong());
     }
@@ -164,6 +192,11 @@ final class SensorRun {
         counters);
   }
 
+  /** Why the last refused thing made no sense; empty when none was. */
+  String lastRejection() {
+    return counters.lastRejection();
+  }
+
   SensorStatus status() {
     return new SensorStatus(
         sensor.name(),
@@ -173,7 +206,8 @@ final class SensorRun {
         counters.read(),
         counters.accepted(),
         counters.ignored(),
-        counters.rejected());
+        counters.rejected(),
+        findings);
   }
 
   private final class ToCourier implements Sink {
@@ -194,6 +228,10 @@ final class SensorRun {
 
     @Override
     public void lost(Loss loss) {
+      if (loss.reason() == Loss.Reason.DEVICE_GAP) {
+        gaps++;
+        missed += Math.max(0, loss.count());
+      }
       courier.lost(loss);
     }
 

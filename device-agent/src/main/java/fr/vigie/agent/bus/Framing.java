@@ -21,6 +21,11 @@ public enum Framing {
     this.stopBits = stopBits;
   }
 
+  /** That one character takes on the line, its start bit included. */
+  public int bits() {
+    return 1 + dataBits + (parity == 'N' ? 0 : 1) + stopBits;
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%d%c%d", dataBits, parity, stopBits);

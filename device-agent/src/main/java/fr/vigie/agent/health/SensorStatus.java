@@ -1,6 +1,8 @@
 package fr.vigie.agent.health;
 
+import fr.vigie.agent.driver.Finding;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How one sensor stands.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param accepted of them, those that gave samples
  * @param ignored keys that no signal asks for
  * @param rejected lines, frames or values that made no sense
+ * @param findings what can be told of it, some seconds old at the most
  */
 public record SensorStatus(
     String sensor,
@@ -21,9 +24,15 @@ public record SensorStatus(
     long read,
     long accepted,
     long ignored,
-    long rejected) {
+    long rejected,
+    List<Finding> findings) {
+  public SensorStatus {
+    findings = List.copyOf(findings);
+  }
+
   /** The same, since another time. */
   public SensorStatus since(Instant other) {
-    return new SensorStatus(sensor, running, other, problem, read, accepted, ignored, rejected);
+    return new SensorStatus(
+        sensor, running, other, problem, read, accepted, ignored, rejected, findings);
   }
 }

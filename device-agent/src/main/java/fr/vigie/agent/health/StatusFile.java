@@ -1,5 +1,6 @@
 package fr.vigie.agent.health;
 
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.link.CourierStatus;
 import fr.vigie.time.ClockState;
 import java.io.IOException;
@@ -118,6 +119,14 @@ public final class StatusFile {
     json.writeNumberProperty("accepted", sensor.accepted());
     json.writeNumberProperty("ignored", sensor.ignored());
     json.writeNumberProperty("rejected", sensor.rejected());
+    json.writeArrayPropertyStart("findings");
+    for (Finding finding : sensor.findings()) {
+      json.writeStartObject();
+      json.writeBooleanProperty("fine", finding.fine());
+      json.writeStringProperty("words", finding.words());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 }

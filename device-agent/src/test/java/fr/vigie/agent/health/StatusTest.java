@@ -3,6 +3,7 @@ package fr.vigie.agent.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.link.CourierStatus;
 import fr.vigie.time.ClockState;
 import fr.vigie.wire.Loss;
@@ -65,7 +66,15 @@ class StatusTest {
             1_000),
         List.of(
             new SensorStatus(
-                "press", sensorProblem.isEmpty(), NOW.minusSeconds(90), sensorProblem, 9, 8, 0, 1)),
+                "press",
+                sensorProblem.isEmpty(),
+                NOW.minusSeconds(90),
+                sensorProblem,
+                9,
+                8,
+                0,
+                1,
+                List.of(Finding.fine("9 lines"), Finding.look("1 refused")))),
         "");
   }
 
@@ -73,6 +82,17 @@ class StatusTest {
     StatusFile file = new StatusFile(folder.resolve("status.json"));
     file.write(status());
     return StatusText.read(file.path()).toString();
+  }
+
+  @Test
+  void whatCanBeToldOfASensorIsInTheFile() throws IOException {
+    text();
+    StatusText status = StatusText.read(folder.resolve("status.json"));
+
+    assertThat(status.findings("press"))
+        .hasValue(List.of(Finding.fine("9 lines"), Finding.look("1 refused")));
+    assertThat(status.findings("oven")).isEmpty();
+    assertThat(status.clock().fine()).isTrue();
   }
 
   @Test
