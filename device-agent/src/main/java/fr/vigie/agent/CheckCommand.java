@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,8 +98,11 @@ final class CheckCommand implements Callable<Integer> {
   private String values(AgentConfig.Sensor sensor, SensorStatus status, DryRun run) {
     String given =
         sensor.signals().stream()
-            .filter(last::containsKey)
-            .map(signal -> words(signal, last.get(signal)))
+            .flatMap(
+                signal ->
+                    Optional.ofNullable(last.get(signal))
+                        .map(sample -> words(signal, sample))
+                        .stream())
             .collect(Collectors.joining(", "));
     String silent =
         sensor.signals().stream()
