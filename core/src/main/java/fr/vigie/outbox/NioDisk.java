@@ -8,13 +8,15 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of the file system. */
@@ -23,8 +25,15 @@ final class NioDisk implements Disk {
   static final String UNFINISHED = ".tmp";
   private static final int CHUNK = 64 << 10;
 
+  /**
+   * Folders whose lock this process holds. A second try must not open the lock's file: the kernel
+   * lets go of a process's lock when the process closes any of its openings.
+   */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
   private final List<FileChannel> opened = new ArrayList<>();
+  private Optional<Path> locked = Optional.empty();
 
   NioDisk(Path folder) throws IOException {
     this.folder = folder;
@@ -83,15 +92,22 @@ final class NioDisk implements Disk {
 
   @Override
   public void lock() throws IOException {
-    FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, READ, WRITE);
-    boolean taken = false;
-    try {
-      taken = channel.tryLock() != null;
-    } catch (OverlappingFileLockException ours) {
-      channel.close();
-      throw new IOException("outbox " + folder + " is already open in this process", ours);
+    Path place = folder.toRealPath();
+    if (!LOCKED.add(place)) {
+      throw new IOException("outbox " + folder + " is already open in this process");
     }
-    if (!taken) {
+    try {
+      take(FileChannel.open(folder.resolve(LOCK), CREATE, READ, WRITE));
+      locked = Optional.of(place);
+    } finally {
+      if (locked.isEmpty()) {
+        LOCKED.remove(place);
+      }
+    }
+  }
+
+  private void take(FileChannel channel) throws IOException {
+    if (channel.tryLock() == null) {
       String holder = holder(channel);
       channel.close();
       throw new IOException("outbox " + folder + " is in use by another process" + holder);
@@ -117,10 +133,15 @@ final class NioDisk implements Disk {
 
   @Override
   public void close() throws IOException {
-    for (int i = opened.size() - 1; i >= 0; i--) {
-      opened.get(i).close();
+    try {
+      for (int i = opened.size() - 1; i >= 0; i--) {
+        opened.get(i).close();
+      }
+    } finally {
+      opened.clear();
+      locked.ifPresent(LOCKED::remove);
+      locked = Optional.empty();
     }
-    opened.clear();
   }
 
   @Override

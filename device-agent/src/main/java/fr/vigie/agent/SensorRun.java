@@ -2,9 +2,11 @@ package fr.vigie.agent;
 
 import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.config.AgentConfig;
+import fr.vigie.agent.driver.Diagnosable;
 import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.health.SensorStatus;
 import fr.vigie.agent.refine.Notebook;
@@ -17,7 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +40,8 @@ final class SensorRun {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final long REFINE_EVERY = Duration.ofMillis(100).toNanos();
+  private static final long FIRST_LOOK = Duration.ofSeconds(1).toNanos();
+  private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final AgentConfig.Sensor sensor;
   private final Carrier courier;
@@ -60,8 +66,13 @@ final class SensorRun {
   private boolean inVain;
   private long retryAt;
   private long refineAt;
+  private long lookAt;
+  private long openings;
+  private long gaps;
+  private long missed;
   private volatile Instant since;
   private volatile String problem = "not opened yet";
+  private volatile List<Finding> findings = List.of();
 
   SensorRun(
       AgentConfig.Sensor sensor,
@@ -93,6 +104,7 @@ final class SensorRun {
     this.since = clock.instant();
     this.retryAt = monotonic.getAsLong();
     this.refineAt = retryAt;
+    this.lookAt = retryAt + FIRST_LOOK;
     this.outages = new Outages(sensor.name(), sensor.heartbeat(), courier::lost, since, retryAt);
   }
 
@@ -106,12 +118,28 @@ final class SensorRun {
       failed(String.valueOf(e.getMessage()));
       courier.handedOver();
     }
-    outages.step(monotonic.getAsLong());
+    long now = monotonic.getAsLong();
+    outages.step(now);
+    if (now - lookAt >= 0) {
+      lookAt = now + LOOK_EVERY;
+      findings = look();
+    }
+  }
+
+  /** What can be told of the sensor. For the thread that steps, or when none does. */
+  List<Finding> look() {
+    List<Finding> found =
+        new ArrayList<>(new Checkup(counters, problem, openings, gaps, missed).findings());
+    if (driver.isPresent() && driver.get() instanceof Diagnosable device) {
+      found.addAll(device.findings());
+    }
+    return found;
   }
 
   private void read() throws IOException {
     if (driver.isEmpty()) {
       driver = Optional.of(sensor.driver().open(context()));
+      openings++;
       openedAt = monotonic.getAsLong();
       spoken = false;
       if (!inVain) {
@@ -231,6 +259,11 @@ final class SensorRun {
         counters);
   }
 
+  /** Why the last refused thing made no sense; empty when none was. */
+  String lastRejection() {
+    return counters.lastRejection();
+  }
+
   SensorStatus status() {
     return new SensorStatus(
         sensor.name(),
@@ -241,7 +274,8 @@ final class SensorRun {
         counters.accepted(),
         counters.ignored(),
         counters.rejected(),
-        calibrations);
+        calibrations,
+        findings);
   }
 
   private final class ToCourier implements Sink {
@@ -257,6 +291,10 @@ final class SensorRun {
 
     @Override
     public void lost(Loss loss) {
+      if (loss.reason() == Loss.Reason.DEVICE_GAP) {
+        gaps++;
+        missed += Math.max(0, loss.count());
+      }
       courier.lost(loss);
     }
 

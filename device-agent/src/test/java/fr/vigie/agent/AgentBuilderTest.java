@@ -138,6 +138,9 @@ class AgentBuilderTest {
       assertThatThrownBy(() -> builder().start())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("already open in this process");
+      assertThat(RunningAgent.of(folder.resolve("data")))
+          .as("the lock against other processes, after the second try")
+          .hasValue(ProcessHandle.current().pid());
     }
   }
 }

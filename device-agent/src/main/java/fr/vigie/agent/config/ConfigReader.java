@@ -53,6 +53,11 @@ public final class ConfigReader {
     return sensor.orElseThrow(() -> new Mistake("sensors." + name, "nothing", "a sensor's keys"));
   }
 
+  /** A duration as a file writes it, such as 500ms, 10s or 5m; empty when it is none. */
+  public static Optional<Duration> duration(String text) {
+    return Scalars.read(Duration.class, text).map(Duration.class::cast);
+  }
+
   private AgentConfig read() throws ConfigException {
     Node root = YamlFile.read(file, "the agent's configuration (--config)");
     Map<String, Node> entries = binder.mapping(root, "");

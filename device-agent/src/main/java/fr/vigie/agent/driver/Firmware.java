@@ -102,7 +102,7 @@ public record Firmware(
   private record Early(Frame.Samples samples, Instant arrival, long monotonic) {}
 
   /** Reads the open port. */
-  static final class Reader implements Driver {
+  static final class Reader implements Driver, Diagnosable {
     private static final Logger LOG = LoggerFactory.getLogger(Firmware.class);
     private static final int MOST_EARLY = 256;
     private static final long RESTART_MILLIS = 1_000;
@@ -121,6 +121,7 @@ public record Firmware(
     private Optional<Frame.Hello> hello = Optional.empty();
     private OptionalLong session = OptionalLong.empty();
     private DeviceClock clock = new DeviceClock();
+    private final LineLoad load;
     private OptionalLong lastMark;
     private Optional<Instant> lastTime = Optional.empty();
     private boolean heard;
@@ -134,6 +135,7 @@ public record Firmware(
       this.port = port;
       this.context = context;
       this.lastMark = context.lastDeviceSequence();
+      this.load = new LineLoad(config.baud(), config.framing(), context);
       config
           .signals()
           .forEach(
@@ -144,6 +146,7 @@ public record Firmware(
     @Override
     public void step() throws IOException {
       int count = port.read(bytes);
+      load.count(count);
       if (count == 0) {
         return;
       }
@@ -154,6 +157,11 @@ public record Firmware(
         context.counters().countRead();
         context.counters().countRejected("a damaged frame: look at cable, ground and baud rate");
       }
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(load.finding());
     }
 
     @Override

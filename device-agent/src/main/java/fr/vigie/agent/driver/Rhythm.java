@@ -7,7 +7,7 @@ import java.time.Duration;
  * takes longer than the grid is followed by the next point of the grid; the points between are
  * counted as missed. For one thread.
  */
-final class Rhythm {
+public final class Rhythm {
   private static final long LONGEST_WAIT = Duration.ofMillis(200).toNanos();
 
   private final long every;
@@ -18,14 +18,14 @@ final class Rhythm {
   /**
    * @param every more than zero
    */
-  Rhythm(Duration every, DriverContext context) {
+  public Rhythm(Duration every, DriverContext context) {
     this.every = every.toNanos();
     this.context = context;
     this.due = context.monotonic().getAsLong();
   }
 
   /** Waits until a cycle is due, 200 ms at most; false when none is due by then. */
-  boolean isDue() {
+  public boolean isDue() {
     long wait = due - context.monotonic().getAsLong();
     if (wait > 0) {
       context.pause(Math.min(wait, LONGEST_WAIT));
@@ -40,7 +40,7 @@ final class Rhythm {
   }
 
   /** Points of the grid that passed while a cycle took too long. */
-  long missed() {
+  public long missed() {
     return missed;
   }
 }

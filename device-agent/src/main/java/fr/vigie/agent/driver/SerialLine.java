@@ -194,22 +194,30 @@ public record SerialLine(
   }
 
   /** Reads the open port. */
-  static final class Reader implements Driver {
+  static final class Reader implements Driver, Diagnosable {
     private final BytePort port;
     private final LineBuffer buffer;
     private final LineReader lines;
+    private final LineLoad load;
     private final byte[] bytes = new byte[8192];
 
     Reader(BytePort port, SerialLine config, DriverContext context) {
       this.port = port;
       this.buffer = new LineBuffer((int) config.longestLine().bytes());
       this.lines = new LineReader(config, context);
+      this.load = new LineLoad(config.baud(), config.framing(), context);
     }
 
     @Override
     public void step() throws IOException {
       int count = port.read(bytes);
+      load.count(count);
       buffer.feed(bytes, count, lines);
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(load.finding());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package fr.vigie.agent.health;
 
+import fr.vigie.agent.driver.Finding;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param ignored keys that no signal asks for
  * @param rejected lines, frames or values that made no sense
  * @param calibrations of its signals by name, with date and author
+ * @param findings what can be told of it, some seconds old at the most
  */
 public record SensorStatus(
     String sensor,
@@ -26,14 +29,16 @@ public record SensorStatus(
     long accepted,
     long ignored,
     long rejected,
-    Map<String, String> calibrations) {
+    Map<String, String> calibrations,
+    List<Finding> findings) {
   public SensorStatus {
     calibrations = Collections.unmodifiableMap(new TreeMap<>(calibrations));
+    findings = List.copyOf(findings);
   }
 
   /** The same, since another time. */
   public SensorStatus since(Instant other) {
     return new SensorStatus(
-        sensor, running, other, problem, read, accepted, ignored, rejected, calibrations);
+        sensor, running, other, problem, read, accepted, ignored, rejected, calibrations, findings);
   }
 }

@@ -1,5 +1,6 @@
 package fr.vigie.agent.health;
 
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.link.CourierStatus;
 import fr.vigie.time.ClockState;
 import java.io.IOException;
@@ -121,6 +122,14 @@ public final class StatusFile {
     json.writeObjectPropertyStart("calibrations");
     sensor.calibrations().forEach(json::writeStringProperty);
     json.writeEndObject();
+    json.writeArrayPropertyStart("findings");
+    for (Finding finding : sensor.findings()) {
+      json.writeStartObject();
+      json.writeBooleanProperty("fine", finding.fine());
+      json.writeStringProperty("words", finding.words());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 }

@@ -1,5 +1,6 @@
 package fr.vigie.agent.health;
 
+import fr.vigie.agent.driver.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,31 @@ public final class StatusText {
     return words;
   }
 
+  /** What the agent can tell of a sensor; empty when it has none of that name. */
+  public Optional<List<Finding>> findings(String sensor) {
+    Map<String, Object> sensors = map(root, "sensors");
+    if (!sensors.containsKey(sensor)) {
+      return Optional.empty();
+    }
+    List<Finding> findings = new ArrayList<>();
+    if (map(sensors, sensor).get("findings") instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map<?, ?> finding) {
+          Map<String, Object> its = named(finding);
+          findings.add(new Finding(Boolean.TRUE.equals(its.get("fine")), text(its, "words")));
+        }
+      }
+    }
+    return Optional.of(findings);
+  }
+
+  /** What the agent knows of the time. */
+  public Finding clock() {
+    String words = clockWords();
+    boolean fine = !text(map(root, "clock"), "source").equals("none");
+    return new Finding(fine, "the time is " + words);
+  }
+
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
@@ -68,7 +94,7 @@ public final class StatusText {
     line(out, "Running", "since " + when(root, "started"));
     link(out);
     outbox(out);
-    clock(out);
+    line(out, "Clock", clockWords());
     line(out, "Losses", losses());
     map(root, "sensors").forEach((name, sensor) -> sensor(out, name, sensor));
     return out.toString();
@@ -113,7 +139,7 @@ public final class StatusText {
             left));
   }
 
-  private void clock(StringBuilder out) {
+  private String clockWords() {
     Map<String, Object> clock = map(root, "clock");
     String source = text(clock, "source");
     String words =
@@ -142,7 +168,7 @@ public final class StatusText {
               number(clock, "lastStep"),
               when(clock, "lastStepAt"));
     }
-    line(out, "Clock", words);
+    return words;
   }
 
   private String losses() {

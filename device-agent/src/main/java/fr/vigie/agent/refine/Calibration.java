@@ -80,7 +80,7 @@ public record Calibration(
     return part == 1 ? high.is : low.is + part * (high.is - low.is);
   }
 
-  /** Such as {@code 3 points of 2026-11-03 by J. Martin}. */
+  /** Such as {@code 3 points of 2026-11-03 by the metrology lab}. */
   @Override
   public String toString() {
     return points.size()

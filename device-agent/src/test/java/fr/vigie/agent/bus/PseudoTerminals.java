@@ -14,22 +14,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A serial cable made of two pseudo-terminals: one end for the device, one for us. */
-final class PseudoTerminals implements Closeable {
+public final class PseudoTerminals implements Closeable {
   private final Path ours;
   private final Path theirs;
   private Process socat;
 
-  PseudoTerminals(Path folder) {
+  public PseudoTerminals(Path folder) {
     this.ours = folder.resolve("ours");
     this.theirs = folder.resolve("theirs");
     plug();
   }
 
-  static void assumeSocat() {
+  public static void assumeSocat() {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "needs socat");
   }
 
-  Path ours() {
+  public Path ours() {
     return ours;
   }
 
@@ -37,7 +37,7 @@ final class PseudoTerminals implements Closeable {
     return theirs;
   }
 
-  void plug() {
+  public void plug() {
     try {
       socat =
           new ProcessBuilder("/usr/bin/socat", "PTY,rawer,link=" + ours, "PTY,rawer,link=" + theirs)
@@ -66,7 +66,7 @@ final class PseudoTerminals implements Closeable {
     }
   }
 
-  void unplug() {
+  public void unplug() {
     socat.destroy();
     try {
       socat.waitFor(10, TimeUnit.SECONDS);
@@ -75,13 +75,13 @@ final class PseudoTerminals implements Closeable {
     }
   }
 
-  void say(String text) throws IOException {
+  public void say(String text) throws IOException {
     try (OutputStream out = Files.newOutputStream(theirs)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -271,7 +271,7 @@ class ConfigReaderTest {
                               points: [{reads: 0.2, is: 0}, {reads: 19.6, is: 20}]
                               margin: 1
                               date: 2026-11-03
-                              author: J. Martin
+                              author: the metrology lab
                             filter: {median: 5, exponential: 500ms}
                             window: 10s
                             give: [rms, max]

@@ -3,6 +3,7 @@ package fr.vigie.agent.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import fr.vigie.agent.driver.Finding;
 import fr.vigie.link.CourierStatus;
 import fr.vigie.time.ClockState;
 import fr.vigie.wire.Loss;
@@ -73,7 +74,8 @@ class StatusTest {
                 8,
                 0,
                 1,
-                Map.of("force", "3 points of 2026-11-03 by J. Martin"))),
+                Map.of("force", "3 points of 2026-11-03 by the metrology lab"),
+                List.of(Finding.fine("9 lines"), Finding.look("1 refused")))),
         "");
   }
 
@@ -81,6 +83,17 @@ class StatusTest {
     StatusFile file = new StatusFile(folder.resolve("status.json"));
     file.write(status());
     return StatusText.read(file.path()).toString();
+  }
+
+  @Test
+  void whatCanBeToldOfASensorIsInTheFile() throws IOException {
+    text();
+    StatusText status = StatusText.read(folder.resolve("status.json"));
+
+    assertThat(status.findings("press"))
+        .hasValue(List.of(Finding.fine("9 lines"), Finding.look("1 refused")));
+    assertThat(status.findings("oven")).isEmpty();
+    assertThat(status.clock().fine()).isTrue();
   }
 
   @Test
@@ -93,7 +106,7 @@ class StatusTest {
         .contains("0.0 of 256.0 MB; at the present rate room for 128.0 h")
         .contains("known from the board since")
         .contains("running since 2026-11-24T13:58:30Z (90 s before), 8 samples, 1 rejected")
-        .contains("force calibrated at 3 points of 2026-11-03 by J. Martin")
+        .contains("force calibrated at 3 points of 2026-11-03 by the metrology lab")
         .contains("none declared since the start");
   }
 

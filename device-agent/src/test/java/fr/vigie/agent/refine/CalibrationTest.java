@@ -91,11 +91,12 @@ class CalibrationTest {
 
   @Test
   void aCalibrationSaysWhoMadeItAndWhen() {
-    assertThat(of(0, new Point(0.5, 0.0))).hasToString("1 point of 2026-11-03 by J. Martin");
+    assertThat(of(0, new Point(0.5, 0.0)))
+        .hasToString("1 point of 2026-11-03 by the metrology lab");
   }
 
   private static Calibration of(double margin, Point... points) {
-    return new Calibration(List.of(points), margin, DAY, "J. Martin");
+    return new Calibration(List.of(points), margin, DAY, "the metrology lab");
   }
 
   private static Readings read(Calibration calibration) {

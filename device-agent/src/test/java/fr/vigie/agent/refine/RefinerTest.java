@@ -24,7 +24,7 @@ class RefinerTest {
           List.of(new Point(0.0, 0.0), new Point(1000.0, 2000.0)),
           0.0,
           LocalDate.of(2026, 11, 3),
-          "J. Martin");
+          "the metrology lab");
 
   @Test
   void readingsAreCalibratedThenFilteredThenToldOfThenThinnedOut() {

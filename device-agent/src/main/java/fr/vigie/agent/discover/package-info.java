@@ -1,0 +1,5 @@
+/** What is connected to this board. */
+@NullMarked
+package fr.vigie.agent.discover;
+
+import org.jspecify.annotations.NullMarked;
