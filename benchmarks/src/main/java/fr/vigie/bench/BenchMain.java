@@ -9,7 +9,7 @@ import java.util.Set;
 /** Runs benchmarks by name. */
 public final class BenchMain {
   private static final List<String> NAMES =
-      List.of("codec", "outbox", "production", "store", "ingest");
+      List.of("codec", "outbox", "production", "store", "ingest", "modbus");
 
   private static final String USAGE =
       """
@@ -26,6 +26,7 @@ public final class BenchMain {
         ingest --peers [BATCHES]     the same in processes of their own, beside InfluxDB and
                                      VictoriaMetrics behind Mosquitto, by the line protocol
         ingest --overload [SECONDS]  twice what a server can take: losses and memory
+        modbus [SECONDS]             the whole agent reading registers and lines, beside a bare loop
 
       What the figures mean: docs/reference/performance.md
       """;

@@ -22,8 +22,9 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path log, List<String> command) throws IOException {
-    return new Child(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2"); // as the launcher does
+    return new Child(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
   /** The server as people run it, with any free ports. */

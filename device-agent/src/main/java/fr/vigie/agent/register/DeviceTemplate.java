@@ -33,6 +33,9 @@ public record DeviceTemplate(
     Optional<Integer> longestRead,
     Optional<Integer> gap,
     Map<String, Register> signals) {
+  /** In one question, by the protocol. */
+  public static final int MOST_REGISTERS = 125;
+
   public DeviceTemplate {
     Mistakes mistakes =
         new Mistakes().unless(!signals.isEmpty(), "signals", "nothing", "registers");
@@ -45,7 +48,38 @@ public record DeviceTemplate(
                     "signals." + name + ".address",
                     "nothing",
                     "the register's address, as the protocol counts"));
+    checkUse(mistakes, baud, framing, longestRead, gap);
     mistakes.refuse();
     signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
+  }
+
+  /** Notes what is wrong with how a device is to be used. */
+  public static void checkUse(
+      Mistakes mistakes,
+      Optional<Integer> baud,
+      Optional<Framing> framing,
+      Optional<Integer> longestRead,
+      Optional<Integer> gap) {
+    mistakes
+        .unless(
+            baud.isEmpty() || (baud.get() >= 300 && baud.get() <= 4_000_000),
+            "baud",
+            baud.orElse(0).toString(),
+            "300 to 4000000")
+        .unless(
+            framing.isEmpty() || framing.get().dataBits() == 8,
+            "framing",
+            framing.map(Framing::toString).orElse(""),
+            "8 data bits, such as 8N1 or 8E1")
+        .unless(
+            longestRead.orElse(1) >= 1 && longestRead.orElse(1) <= MOST_REGISTERS,
+            "longest-read",
+            longestRead.orElse(0).toString(),
+            "1 to 125 registers")
+        .unless(
+            gap.orElse(0) >= 0 && gap.orElse(0) < MOST_REGISTERS,
+            "gap",
+            gap.orElse(0).toString(),
+            "0 to 124 registers");
   }
 }

@@ -128,7 +128,7 @@ class ModbusDeviceTest {
     assertThatThrownBy(device::step)
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "unit 3 on plc does not answer within 500 ms:"
+            "unit 3 on plc:502 does not answer within 500 ms:"
                 + " is it switched on, and is that its unit number?");
   }
 
@@ -192,7 +192,7 @@ class ModbusDeviceTest {
   }
 
   private Driver open() throws IOException {
-    return ModbusDevice.Reader.open(meter, config(), bench.context());
+    return ModbusReader.open(meter, config(), bench.context());
   }
 
   /** A device whose registers hold their own address, but where it has holes. */
