@@ -37,6 +37,15 @@ class AgentHouseRulesTest {
           .resideInAPackage("com.sun.jna..");
 
   @ArchTest
+  static final ArchRule pi4jIsForDriversOfOnesOwn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.agent.pi4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.pi4j..", "fr.vigie.agent.pi4j..");
+
+  @ArchTest
   static final ArchRule yamlStaysInTheConfiguration =
       noClasses()
           .that()

@@ -21,10 +21,19 @@ class ExamplesHouseRulesTest {
   static final ArchRule examplesKnowAgentAndServerFromOutsideOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage("fr.vigie.example.powercut..")
+          .resideOutsideOfPackages("fr.vigie.example.powercut..", "fr.vigie.example.emulator..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("fr.vigie.agent..", "fr.vigie.server..");
+
+  @ArchTest
+  static final ArchRule theEmulatedBoardTriesDriversAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("fr.vigie.example.emulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("fr.vigie.server..", "fr.vigie.agent", "fr.vigie.agent.config..");
 
   @ArchTest
   static final ArchRule powerCutsStrikeTheStoreAlone =

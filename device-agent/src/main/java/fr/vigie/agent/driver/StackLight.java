@@ -1,5 +1,6 @@
 package fr.vigie.agent.driver;
 
+import fr.vigie.agent.bus.Debounce;
 import fr.vigie.agent.bus.EdgePort;
 import fr.vigie.agent.bus.GpioLines.Edges;
 import fr.vigie.agent.refine.Refinement;

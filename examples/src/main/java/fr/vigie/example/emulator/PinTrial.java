@@ -1,5 +1,9 @@
 package fr.vigie.example.emulator;
 
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import com.pi4j.io.gpio.digital.DigitalInput;
+import com.pi4j.io.gpio.digital.PullResistance;
 import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.bus.GpioLines.Bias;
 import fr.vigie.agent.driver.Driver;
@@ -13,6 +17,8 @@ import fr.vigie.agent.driver.PulseCounter.Edge;
 import fr.vigie.agent.driver.Sink;
 import fr.vigie.agent.driver.StackLight;
 import fr.vigie.agent.driver.StackLight.Light;
+import fr.vigie.agent.pi4j.EdgeEvent;
+import fr.vigie.agent.pi4j.GpioProvider;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.signal.Value;
@@ -28,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -49,6 +56,8 @@ public final class PinTrial {
     pulses("stall", counter(Duration.ofNanos(50_000)), "4 300 400000 200000", 150);
     pulses("overflow", counter(Duration.ZERO), "4 3000 100000 50000", 310);
     pulses("bounces", counter(Duration.ofMillis(5)), "4 200 40000000 20000000 3 200000", 0);
+    pi4j();
+    alarms();
     tower();
     refusal("busy", input("", "pinctrl-bcm2711"), "4", true);
     refusal("no such line", input("", "pinctrl-bcm2711"), "58", false);
@@ -118,6 +127,59 @@ public final class PinTrial {
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
+  }
+
+  /** The same lines for a driver of one's own that speaks Pi4J, whose listener is slow to begin. */
+  private static void pi4j() throws IOException {
+    AtomicLong counted = new AtomicLong();
+    AtomicLong lost = new AtomicLong();
+    Context pi4j =
+        Pi4J.newContextBuilder().add(new GpioProvider("pinctrl-bcm2711", System::nanoTime)).build();
+    DigitalInput input =
+        pi4j.create(
+            DigitalInput.newConfigBuilder(pi4j)
+                .id("press")
+                .address(4)
+                .pull(PullResistance.PULL_DOWN)
+                .debounce(50L)
+                .build());
+    input.addListener(
+        event -> {
+          counted.addAndGet(event.state().isHigh() ? 1 : 0);
+          lost.addAndGet(((EdgeEvent) event).missed());
+          if (counted.get() == 1 && event.state().isHigh()) {
+            stall(Duration.ofMillis(150));
+          }
+        });
+    Files.writeString(PINS.resolve("pulses"), "4 300 400000 200000");
+    do {
+      stall(AFTERWARDS);
+    } while (!Files.readString(PINS.resolve("pulses")).startsWith("0 "));
+    stall(AFTERWARDS);
+    pi4j.shutdown();
+    System.out.printf(
+        "TRIAL Pi4J: 300 made, %d counted, %d edges declared lost, 600 edges read%n",
+        counted.get(), lost.get());
+  }
+
+  private static void alarms() throws IOException {
+    PulseCounter counter =
+        new PulseCounter(
+            "press",
+            "GPIO4",
+            input("", ""),
+            Edge.RISING,
+            Duration.ofMillis(5),
+            Duration.ofMillis(100),
+            Optional.of(Duration.ofMillis(100)),
+            Optional.of(Duration.ofSeconds(5)),
+            Map.of());
+    Notes notes = new Notes();
+    try (Driver driver = counter.open(notes.context())) {
+      Files.writeString(PINS.resolve("pulses"), "4 3 50000000 25000000");
+      read(driver, Duration.ofSeconds(8));
+    }
+    System.out.println("TRIAL alarms: " + String.join(" ", notes.samples));
   }
 
   private static void tower() throws IOException {

@@ -1,5 +1,6 @@
 package fr.vigie.example.stage;
 
+import fr.vigie.example.emulator.VirtualBoard;
 import fr.vigie.example.host.Program;
 import fr.vigie.example.installation.Mosquitto;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ public enum Need {
   NETWORK,
   FAKETIME,
   MOSQUITTO,
-  OPENSSL;
+  OPENSSL,
+  BOARD;
 
   private static final Path FAKETIME_LIBRARY =
       Path.of("/usr/lib", architecture() + "-linux-gnu", "faketime/libfaketime.so.1");
@@ -34,6 +36,7 @@ public enum Need {
               "needs ip, tc and iptables (apt install iproute2 iptables)");
       case FAKETIME ->
           unless(Files.exists(FAKETIME_LIBRARY), "needs libfaketime (apt install libfaketime)");
+      case BOARD -> VirtualBoard.absent();
       case MOSQUITTO ->
           unless(Mosquitto.installed().isPresent(), "needs Mosquitto (apt install mosquitto)");
       case OPENSSL ->

@@ -37,7 +37,7 @@ class PinsIT {
       assertThat(board.awaitEnd(Duration.ofMinutes(8))).isPresent();
     }
     tried = Tried.read(console);
-    assertThat(tried.words()).as(Files.readString(console)).hasSize(13);
+    assertThat(tried.words()).as(Files.readString(console)).hasSize(15);
   }
 
   private Tried.Pulses pulses(String trial) {
@@ -53,6 +53,7 @@ class PinsIT {
   @Test
   void nothingIsLostWhileNobodyReadsFor150Milliseconds() {
     assertThat(pulses("stall")).isEqualTo(new Tried.Pulses(300, 300, 0, 600));
+    assertThat(pulses("Pi4J")).isEqualTo(new Tried.Pulses(300, 300, 0, 600));
   }
 
   @Test
@@ -66,6 +67,14 @@ class PinsIT {
   @Test
   void bouncesCountOnce() {
     assertThat(pulses("bounces")).isEqualTo(new Tried.Pulses(200, 200, 0, 2800));
+  }
+
+  @Test
+  void aRateThatNoMachineHasAndAnInputThatNeverChangesAreTold() {
+    assertThat(tried.words().get("alarms"))
+        .startsWith("count=0.0 input=ok")
+        .containsSubsequence("input=too-fast", "input=ok", "input=stuck")
+        .contains("count=3.0");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package fr.vigie.agent.driver;
+package fr.vigie.agent.bus;
 
 /**
  * Tells the changes of a level that hold from those that bounce, by the times of its edges alone.
  * For one thread.
  */
-final class Debounce {
+public final class Debounce {
   private final long riseHold;
   private final long fallHold;
   private final Change changes;
@@ -13,7 +13,7 @@ final class Debounce {
   private long since;
 
   /** Takes a change that held, with the time at which it began. */
-  interface Change {
+  public interface Change {
     void to(boolean active, long nanos);
   }
 
@@ -23,7 +23,7 @@ final class Debounce {
    *     more
    * @param fallHold the same for inactive
    */
-  Debounce(boolean active, long riseHold, long fallHold, Change changes) {
+  public Debounce(boolean active, long riseHold, long fallHold, Change changes) {
     this.active = active;
     this.riseHold = riseHold;
     this.fallHold = fallHold;
@@ -36,7 +36,7 @@ final class Debounce {
    * @param missed edges before it that nobody could read: what was pending is then not known to
    *     have held
    */
-  void edge(boolean towards, long nanos, long missed) {
+  public void edge(boolean towards, long nanos, long missed) {
     if (missed > 0) {
       pending = false;
     }
@@ -47,7 +47,7 @@ final class Debounce {
   }
 
   /** Nothing happened up to a moment. */
-  void quiet(long nanos) {
+  public void quiet(long nanos) {
     settle(nanos);
   }
 
@@ -63,12 +63,12 @@ final class Debounce {
     return active ? fallHold : riseHold;
   }
 
-  boolean isActive() {
+  public boolean isActive() {
     return active;
   }
 
   /** Nanoseconds from a moment until what is pending has held, if nothing else happens. */
-  long remaining(long nanos) {
+  public long remaining(long nanos) {
     return pending ? Math.max(0, since + hold() - nanos) : Long.MAX_VALUE;
   }
 }
