@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chips on 1-Wire, which the kernel finds by itself. */
 public final class OneWire implements Discovery {
@@ -19,6 +20,9 @@ public final class OneWire implements Discovery {
           "28", "DS18B20, a thermometer",
           "3b", "DS1825 or MAX31850, a thermometer",
           "42", "DS28EA00, a thermometer");
+
+  /** What the driver {@code ds18b20} reads. */
+  private static final Set<String> READ = Set.of("22", "28", "3b", "42");
 
   @Override
   public String bus() {
@@ -50,9 +54,16 @@ public final class OneWire implements Discovery {
   }
 
   private static Optional<Found.Proposal> chip(String id) {
-    return id.startsWith("28-") || id.startsWith("22-") || id.startsWith("10-")
+    return READ.contains(id.substring(0, 2))
         ? Optional.of(
-            new Found.Proposal("thermometer-" + id, "ds18b20", List.of("machine: MACHINE"), false))
+            new Found.Proposal(
+                "thermometer-" + id,
+                "ds18b20",
+                List.of(
+                    "machine: MACHINE",
+                    "signals:",
+                    "  temperature-" + id + ": {address: " + id + "}"),
+                false))
         : Optional.empty();
   }
 }
