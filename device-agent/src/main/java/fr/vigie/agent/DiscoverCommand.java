@@ -1,7 +1,9 @@
 package fr.vigie.agent;
 
+import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.discover.Discovery;
 import fr.vigie.agent.discover.Found;
+import fr.vigie.agent.discover.Interview;
 import fr.vigie.agent.driver.DriverType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,12 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tells what is connected to this board, as a proposal for a configuration. */
@@ -22,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "discover",
     description = {
       "Tells what is connected to this board: serial ports, chips on 1-Wire, I2C buses.",
-      "Opens no port and writes to no bus. What it prints is a first agent.yaml: notes",
+      "Opens no port and writes to no bus, unless asked to. What it prints is a first agent.yaml: notes",
       "are comments, and what only you know stands in CAPITALS in lines that are commented",
       "out. As root it also sees which process of another user has a port open."
     },
@@ -33,10 +38,14 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  agent discover",
       "  sudo agent discover > agent.yaml",
+      "  agent discover --ask /dev/ttyUSB0               a Linky meter? Modbus units 1 to 10?",
+      "  agent discover --ask /dev/ttyUSB0 --units 247   all of them, some minutes",
       "",
-      "Exit codes: 0 done, 64 wrong usage."
+      "Exit codes: 0 done, 1 the port cannot be opened, 64 wrong usage."
     })
 final class DiscoverCommand implements Callable<Integer> {
+  private static final int MOST_UNITS = 247;
+
   @Option(
       names = "--root",
       paramLabel = "FOLDER",
@@ -44,12 +53,35 @@ final class DiscoverCommand implements Callable<Integer> {
       description = "another root of the file system, for tests")
   private Path root = Path.of("/");
 
+  @Option(
+      names = "--ask",
+      paramLabel = "PORT",
+      description = {
+        "finds out what is behind one serial port that nobody uses: listens for a",
+        "Linky meter, then asks for Modbus units, with questions that only read"
+      })
+  private Optional<Path> asked = Optional.empty();
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "with --ask: Modbus units from 1 to N, at most 247 (default: ${DEFAULT-VALUE})")
+  private int units = 10;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    if (units < 1 || units > MOST_UNITS) {
+      throw new ParameterException(
+          spec.commandLine(), "--units: found " + units + ", wanted 1 to " + MOST_UNITS);
+    }
     PrintWriter out = spec.commandLine().getOut();
     List<Found.Proposal> proposals = new ArrayList<>();
+    if (asked.isPresent()) {
+      return ask(asked.get(), proposals, out);
+    }
     out.println(
         "# What is connected here. Remove the # before what you want to use, and put what you");
     out.println("# know in place of words in CAPITALS. Then: agent check --config agent.yaml");
@@ -64,6 +96,32 @@ final class DiscoverCommand implements Callable<Integer> {
       } catch (IOException e) {
         out.printf("# %s: cannot be asked: %s%n", discovery.bus(), e.getMessage());
       }
+    }
+    propose(proposals, out);
+    out.flush();
+    return 0;
+  }
+
+  private int ask(Path port, List<Found.Proposal> proposals, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
+    Interview interview =
+        new Interview(
+            port.toString(),
+            (baud, framing) -> SerialBus.open(port, baud, framing, false),
+            System::nanoTime,
+            LockSupport::parkNanos,
+            words -> {
+              err.println(words + "…");
+              err.flush();
+            });
+    try {
+      for (Found found : interview.conduct(units)) {
+        out.printf("# %s: %s%n", found.place(), found.words());
+        found.proposal().ifPresent(proposals::add);
+      }
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return 1;
     }
     propose(proposals, out);
     out.flush();
