@@ -112,7 +112,7 @@ class PageIT {
 
     Page page = open("fr-FR", 360, 780, ColorScheme.LIGHT);
     Locator holes = card(page, "tour").locator("details.note");
-    assertThat(holes.locator("summary").textContent()).contains("Observé");
+    PlaywrightAssertions.assertThat(holes.locator("summary")).containsText("Observé");
     assertThat(holes.locator("li").first().isVisible()).isFalse();
     holes.locator("summary").click();
     assertThat(holes.textContent())
