@@ -53,6 +53,7 @@ class NumberFileTest implements Sink {
         () -> nanos,
         time -> nanos += time,
         OptionalLong.empty(),
+        false,
         counters);
   }
 
