@@ -207,12 +207,18 @@ public final class Agent implements Closeable {
     if (ended.isPresent() && timekeeper.isKnown()) {
       Instant now = timekeeper.show(started);
       Instant seen = ended.get();
-      Instant from = seen.isBefore(timekeeper.lastKnown()) ? timekeeper.lastKnown() : seen;
+      Instant last = seen.isBefore(timekeeper.lastKnown()) ? timekeeper.lastKnown() : seen;
+      Instant from = last.minus(inMemory());
       Span when = new Span(from.isAfter(now) ? now : from, now);
       courier.lost(new Loss("*", when, -1, absence));
       ended = Optional.empty();
       cleanStop.started(ended);
     }
+  }
+
+  /** What a cut takes: readings that waited in memory, or on the disk unforced, when it came. */
+  private Duration inMemory() {
+    return absence == Loss.Reason.UNCLEAN_STOP ? config.head().plus(config.batch()) : Duration.ZERO;
   }
 
   private static List<Signal> both(List<Signal> some, List<Signal> more) {

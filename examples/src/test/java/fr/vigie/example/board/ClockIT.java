@@ -112,8 +112,16 @@ class ClockIT {
         assertThat(told).as("%s", ahead.log()).isTrue();
         assertThat(Files.readString(folder.resolve("server.log")))
             .containsOnlyOnce("atelier/late: its clock is ahead of the server by");
-        assertThat(ahead.status().path("attention").toString())
-            .contains("the board's clock is ahead of the server's by");
+        boolean shown =
+            Waiting.until(
+                Duration.ofSeconds(60),
+                () ->
+                    ahead
+                        .status()
+                        .path("attention")
+                        .toString()
+                        .contains("the board's clock is ahead of the server's by"));
+        assertThat(shown).as("%s", ahead.status()).isTrue();
       }
     }
   }
