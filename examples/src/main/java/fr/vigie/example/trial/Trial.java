@@ -32,6 +32,7 @@ import java.util.Optional;
  */
 public final class Trial implements Closeable {
   public static final String SITE = "demo";
+  private static final Duration DESCRIPTION = Duration.ofSeconds(15);
   private static final Duration AGENT_START = Duration.ofSeconds(120);
   private static final Duration SETTLED = Duration.ofMillis(1500);
   private static final Duration HEARD_LATER = Duration.ofSeconds(1);
@@ -239,6 +240,7 @@ public final class Trial implements Closeable {
    * @throws IOException when that takes longer than {@code patience}
    */
   public void drain(Duration patience) throws IOException, InterruptedException {
+    awaitDescription();
     workshop.stop();
     workshop.mustSpeak();
     boolean read =
@@ -267,6 +269,16 @@ public final class Trial implements Closeable {
               + " s: "
               + agentState().map(AgentState::problem).orElse("it has no status"));
     }
+  }
+
+  /**
+   * Lets an agent that has just started hear what the controller's frames mean: what it heard
+   * before is declared with the controller's next word only, and after this there is none.
+   */
+  private void awaitDescription() throws IOException, InterruptedException {
+    Waiting.until(
+        DESCRIPTION,
+        () -> agentState().map(state -> state.accepted(Workshop.PRESS_SENSOR) > 0).orElse(false));
   }
 
   private boolean hasUnread() throws IOException {
