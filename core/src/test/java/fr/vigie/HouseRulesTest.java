@@ -17,8 +17,16 @@ class HouseRulesTest {
     "fr.vigie.frame..",
     "fr.vigie.column..",
     "fr.vigie.wire..",
+    "fr.vigie.calendar..",
+    "fr.vigie.reason..",
     "fr.vigie.production..",
-    "fr.vigie.statistics.."
+    "fr.vigie.statistics..",
+    "fr.vigie.energy..",
+    "fr.vigie.condition..",
+    "fr.vigie.improvement..",
+    "fr.vigie.maturity..",
+    "fr.vigie.benchmark..",
+    "fr.vigie.usage.."
   };
 
   @ArchTest
@@ -85,6 +93,15 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule hipparchusStaysInTheStatistics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.statistics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.hipparchus..");
 
   @ArchTest
   static final ArchRule nobodySleeps =
