@@ -272,13 +272,17 @@ public final class Trial implements Closeable {
   }
 
   /**
-   * Lets an agent that has just started hear what the controller's frames mean: what it heard
-   * before is declared with the controller's next word only, and after this there is none.
+   * Lets an agent that has just started, or whose cable was pulled, hear what the controller's
+   * frames mean: what it heard before waits for that, or is declared with the controller's next
+   * word, and after this there is none.
    */
   private void awaitDescription() throws IOException, InterruptedException {
-    Waiting.until(
-        DESCRIPTION,
-        () -> agentState().map(state -> state.accepted(Workshop.PRESS_SENSOR) > 0).orElse(false));
+    long before = accepted();
+    Waiting.until(DESCRIPTION, () -> accepted() > before);
+  }
+
+  private long accepted() throws IOException {
+    return agentState().map(state -> state.accepted(Workshop.PRESS_SENSOR)).orElse(0L);
   }
 
   private boolean hasUnread() throws IOException {
