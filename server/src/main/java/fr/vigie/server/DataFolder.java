@@ -50,6 +50,17 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Whether no running server has the folder. */
+  static boolean isFree(Path path) throws IOException {
+    Path file = path.resolve("lock");
+    if (!Files.exists(file)) {
+      return true;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return lock(channel) != null;
+    }
+  }
+
   Path path() {
     return path;
   }

@@ -70,7 +70,8 @@ class ServerWiring {
       List<IngestListener> listeners,
       VigieSettings settings,
       MeterRegistry registry,
-      InstantSource clock) {
+      InstantSource clock,
+      AgentDirectory agents) {
     String generation = store instanceof Marked marked ? marked.generation() : "";
     return new IngestService(
         store,
@@ -80,12 +81,12 @@ class ServerWiring {
         listeners,
         registry,
         clock,
-        settings.skewLimit());
+        agents);
   }
 
   @Bean
-  AgentDirectory agentDirectory(IngestService ingest) {
-    return ingest.agents();
+  AgentDirectory agentDirectory(VigieSettings settings, DataFolder folder, InstantSource clock) {
+    return AgentDirectory.open(folder.path(), clock, settings.skewLimit());
   }
 
   @Bean

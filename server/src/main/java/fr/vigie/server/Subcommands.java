@@ -13,7 +13,8 @@ final class Subcommands {
   private Subcommands() {}
 
   static void add(CommandLine line, PrintStream out, PrintStream err) {
-    line.addSubcommand(new VerifyCommand())
+    line.addSubcommand(new DiagnoseCommand())
+        .addSubcommand(new VerifyCommand())
         .addSubcommand(new BackupCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new MigrateCommand());

@@ -1,6 +1,7 @@
 package fr.vigie.server.ingest;
 
 import fr.vigie.server.store.IncomingBatch.Source;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentDirectory {
   static final int MOST_AGENTS = 10_000;
+
+  /** How far an agent's times may be from the server's before that is told, unless set. */
+  public static final Duration SKEW_LIMIT = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(AgentDirectory.class);
   private static final Duration ALARM_LASTS = Duration.ofHours(1);
 
@@ -27,8 +32,23 @@ public final class AgentDirectory {
   private final Skews skews;
   private final Map<Source, Alarm> alarms = new ConcurrentHashMap<>();
 
+  /** Of agents that nobody has heard of yet, with {@link #SKEW_LIMIT}. */
   public AgentDirectory(InstantSource clock) {
-    this(clock, IngestService.SKEW_LIMIT);
+    this(clock, SKEW_LIMIT);
+  }
+
+  /**
+   * With what agents said of themselves in the past.
+   *
+   * @param folder in which a server keeps births
+   * @param skewLimit how far an agent's times may be from the server's before that is told
+   */
+  public static AgentDirectory open(Path folder, InstantSource clock, Duration skewLimit) {
+    AgentDirectory directory = new AgentDirectory(clock, skewLimit);
+    Births.of(folder)
+        .latest()
+        .forEach((source, birth) -> directory.update(source, seen -> seen.born(birth)));
+    return directory;
   }
 
   AgentDirectory(InstantSource clock, Duration skewLimit) {

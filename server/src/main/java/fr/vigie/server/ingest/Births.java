@@ -46,6 +46,11 @@ final class Births {
     this.folder = folder;
   }
 
+  /** Those in the folder of all that a server keeps. */
+  static Births of(Path data) {
+    return new Births(data.resolve("births"));
+  }
+
   Optional<KnownBirth> find(Source source, int id) {
     Key key = new Key(source, id);
     KnownBirth known = memory.get(key);

@@ -26,9 +26,6 @@ public final class IngestService {
    */
   public static final String DATA_FILTER = Topic.filter(Topic.Channel.DATA) + "/#";
 
-  /** How far an agent's times may be from the server's before that is told, unless set. */
-  public static final Duration SKEW_LIMIT = Duration.ofMinutes(2);
-
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
   private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,7 +37,6 @@ public final class IngestService {
   private final Inbox inbox = new Inbox(MOST_MESSAGES, MOST_BYTES);
   private final AgentDirectory agents;
   private final DeadLetters letters;
-  private final Births births;
   private final Feed feed;
   private final Ingest ingest;
   private final BrokerSession session;
@@ -53,7 +49,7 @@ public final class IngestService {
   /** Why nothing is stored, and since when. */
   public record Trouble(Instant since, String reason) {}
 
-  /** As the other, with {@link #SKEW_LIMIT}. */
+  /** As the other, of agents that it reads from the folder itself. */
   public IngestService(
       Store store,
       Supplier<String> generation,
@@ -62,14 +58,22 @@ public final class IngestService {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock) {
-    this(store, generation, broker, folder, listeners, registry, clock, SKEW_LIMIT);
+    this(
+        store,
+        generation,
+        broker,
+        folder,
+        listeners,
+        registry,
+        clock,
+        AgentDirectory.open(folder, clock, AgentDirectory.SKEW_LIMIT));
   }
 
   /**
    * @param generation which history of the store this is: another text when it was put back from a
    *     copy or replaced; empty when that is not known
    * @param folder for births and dead letters
-   * @param skewLimit how far an agent's times may be from the server's before that is told
+   * @param agents of the same folder
    */
   public IngestService(
       Store store,
@@ -79,12 +83,12 @@ public final class IngestService {
       List<IngestListener> listeners,
       MeterRegistry registry,
       InstantSource clock,
-      Duration skewLimit) {
+      AgentDirectory agents) {
     RandomGenerator random = RandomGenerator.getDefault();
     this.clock = clock;
-    this.agents = new AgentDirectory(clock, skewLimit);
+    this.agents = agents;
     this.letters = new DeadLetters(folder.resolve("dead-letters"), clock);
-    this.births = new Births(folder.resolve("births"));
+    Births births = Births.of(folder);
     this.feed = new Feed(listeners);
     this.session =
         new BrokerSession(
@@ -99,7 +103,6 @@ public final class IngestService {
   }
 
   public void start() {
-    births.latest().forEach((source, birth) -> agents.update(source, seen -> seen.born(birth)));
     telling = Loop.start("vigie-live", hearts, loop -> feed.step(TURN));
     working = Loop.start("vigie-ingest", hearts, this::work);
     connecting = Loop.start("vigie-broker", hearts, session::step);

@@ -15,6 +15,6 @@ public final class SignalKinds {
    * @param folder the data folder
    */
   public static Map<Series, Kind> of(Path folder) {
-    return new Births(folder.resolve("births")).kinds();
+    return Births.of(folder).kinds();
   }
 }

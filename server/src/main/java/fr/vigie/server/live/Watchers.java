@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * since is not known.
  */
 @Component
-final class Watchers implements Presence {
+public final class Watchers implements Presence {
   /** How far an agent's clock may be behind without its samples being taken for old ones. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
 
@@ -40,7 +40,7 @@ final class Watchers implements Presence {
   private final InstantSource clock;
   private final Map<Source, Link> links = new ConcurrentHashMap<>();
 
-  Watchers(AgentDirectory directory, Arrivals arrivals, InstantSource clock) {
+  public Watchers(AgentDirectory directory, Arrivals arrivals, InstantSource clock) {
     this.directory = directory;
     this.arrivals = arrivals;
     this.clock = clock;

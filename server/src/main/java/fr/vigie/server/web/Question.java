@@ -32,11 +32,21 @@ final class Question {
 
   /** Figures and coverage; a description that does not fit its signals is the asker's problem. */
   static Reckoning reckon(Diagnosis diagnosis, Machine machine, Span span) throws IOException {
+    return answered(() -> diagnosis.reckon(machine, span));
+  }
+
+  /** An answer; a description that does not fit its signals is the asker's problem. */
+  static <T> T answered(Answer<T> answer) throws IOException {
     try {
-      return diagnosis.reckon(machine, span);
+      return answer.get();
     } catch (IllegalArgumentException e) {
       throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Something that reads the store. */
+  interface Answer<T> {
+    T get() throws IOException;
   }
 
   static Instant instant(String text) {
