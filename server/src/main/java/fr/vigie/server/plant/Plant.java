@@ -1,6 +1,6 @@
 package fr.vigie.server.plant;
 
-import fr.vigie.production.ShiftCalendar;
+import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.server.settings.VigieSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package fr.vigie.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.calendar.Shift;
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
 import fr.vigie.column.Column;
 import fr.vigie.production.CycleRule;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
-import fr.vigie.production.Shift;
-import fr.vigie.production.ShiftCalendar;
-import fr.vigie.production.ShiftPattern;
 import fr.vigie.production.StateRule;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
