@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
@@ -67,6 +68,17 @@ public final class Timeline {
   public MachineState stateAt(Instant instant) {
     long at = Nanos.of(instant);
     return at < starts[0] || at >= end ? MachineState.UNOBSERVED : state(indexAt(at));
+  }
+
+  /** The first instant at or after another at which the machine runs, if it does. */
+  public Optional<Instant> runsFrom(Instant instant) {
+    long at = Nanos.of(instant);
+    for (int i = states.length == 0 ? 0 : indexAt(at); i < states.length; i++) {
+      if (state(i) == MachineState.RUNNING && starts[i + 1] > at) {
+        return Optional.of(Nanos.instant(Math.max(at, starts[i])));
+      }
+    }
+    return Optional.empty();
   }
 
   /** This timeline over {@code span}; what lies outside it is {@link MachineState#UNOBSERVED}. */
