@@ -5,13 +5,13 @@ import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * A figure of a regression and how sure it is.
+ * A figure and how sure it is, by Student's law.
  *
  * @param value in the unit of the figure
- * @param standardError in the unit of the figure; 0 when every observation lies on the line
+ * @param standardError in the unit of the figure; 0 when nothing is left to doubt
  * @param degreesOfFreedom of Student's distribution, above 0
  */
-public record Estimate(double value, double standardError, int degreesOfFreedom) {
+public record Estimate(double value, double standardError, double degreesOfFreedom) {
   /** Value over standard error; empty when the error is zero. */
   public OptionalDouble t() {
     return standardError == 0 ? OptionalDouble.empty() : OptionalDouble.of(value / standardError);
