@@ -2,6 +2,7 @@ package fr.vigie.energy;
 
 import fr.vigie.column.Column;
 import fr.vigie.signal.Quality;
+import fr.vigie.time.Stretches;
 import java.util.OptionalDouble;
 
 /**
@@ -20,7 +21,7 @@ final class CounterReader {
   private static final double SMALLEST = 1.5;
 
   private final MeterRule.Counter rule;
-  private final Missing missing;
+  private final Stretches missing;
   private final Column samples;
   private final double smallest;
   private final Slices slices = new Slices();
@@ -28,7 +29,7 @@ final class CounterReader {
   /** Since when the value has been the same; the time from there to the base is in no slice yet. */
   private long still;
 
-  CounterReader(MeterRule.Counter rule, Column samples, Missing missing) {
+  CounterReader(MeterRule.Counter rule, Column samples, Stretches missing) {
     this.rule = rule;
     this.missing = missing;
     this.samples = samples;
@@ -70,7 +71,7 @@ final class CounterReader {
     long end = samples.nanos(to);
     double amount = steps * rule.kilowattHours();
     boolean silent = end - start > rule.silence().toNanos();
-    boolean declared = missing.touch(start, end);
+    boolean declared = missing.overlap(start, end) > 0;
     if (steps != 0 && (silent || declared)) {
       pause(start);
       Gap.Reason reason = declared ? Gap.Reason.DECLARED : Gap.Reason.SILENCE;

@@ -6,6 +6,7 @@ import fr.vigie.production.Period;
 import fr.vigie.production.Timeline;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,10 +51,10 @@ public final class LoadCurve {
     }
     Column sorted = samples.sorted();
     if (rule instanceof MeterRule.Counter counter) {
-      return new CounterReader(counter, sorted, new Missing(missing)).read();
+      return new CounterReader(counter, sorted, Stretches.of(missing)).read();
     }
     if (rule instanceof MeterRule.Power power) {
-      return PowerReader.read(power, sorted, new Missing(missing), Nanos.of(end));
+      return PowerReader.read(power, sorted, Stretches.of(missing), Nanos.of(end));
     }
     return IntervalReader.read((MeterRule.Intervals) rule, sorted);
   }
