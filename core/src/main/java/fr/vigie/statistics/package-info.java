@@ -1,4 +1,4 @@
-/** What bursts of vibration say of a machine. */
+/** What bursts of vibration say of a machine, and what all statistics share. */
 @NullMarked
 package fr.vigie.statistics;
 

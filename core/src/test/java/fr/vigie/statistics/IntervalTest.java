@@ -1,0 +1,32 @@
+package fr.vigie.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class IntervalTest {
+  @Test
+  void anIntervalHoldsItsEndsAndIsAboveOrBelowWhatItDoesNotHold() {
+    Interval interval = Interval.about(3, 2, 0.95);
+
+    assertThat(interval).isEqualTo(new Interval(1, 5, 0.95));
+    assertThat(interval.contains(1)).isTrue();
+    assertThat(interval.contains(5)).isTrue();
+    assertThat(interval.contains(0.999)).isFalse();
+    assertThat(interval.contains(5.001)).isFalse();
+    assertThat(interval.isAbove(0.999)).isTrue();
+    assertThat(interval.isAbove(1)).isFalse();
+    assertThat(interval.isBelow(5.001)).isTrue();
+    assertThat(interval.isBelow(5)).isFalse();
+  }
+
+  @Test
+  void anIntervalRefusesWhatIsNone() {
+    assertThat(new Interval(1, 1, 0.5).contains(1)).isTrue();
+    assertThatThrownBy(() -> new Interval(2, 1, 0.5)).hasMessage("an interval from 2.0 to 1.0");
+    assertThatThrownBy(() -> new Interval(Double.NaN, 1, 0.5)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new Interval(1, 2, 0)).hasMessageContaining("found 0.0");
+    assertThatThrownBy(() -> new Interval(1, 2, 1)).hasMessageContaining("found 1.0");
+  }
+}
