@@ -41,18 +41,28 @@ final class Harvest implements MqttCallback, AutoCloseable {
   private final Map<Long, Integer> cycles = new TreeMap<>();
   private final TreeSet<Long> lines = new TreeSet<>();
 
-  private Harvest(URI broker) throws MqttException {
-    client = new MqttAsyncClient(broker.toString(), "harvest", new MemoryPersistence());
+  private Harvest(URI broker, String name) throws MqttException {
+    client = new MqttAsyncClient(broker.toString(), name, new MemoryPersistence());
   }
 
-  static Harvest open(URI broker) throws MqttException {
-    Harvest harvest = new Harvest(broker);
+  static Harvest ofAgents(URI broker) throws MqttException {
+    return open(
+        broker,
+        "harvest",
+        List.of(Topic.filter(Topic.Channel.BIRTH), Topic.filter(Topic.Channel.DATA)));
+  }
+
+  static Harvest ofTheBareLoop(URI broker) throws MqttException {
+    return open(broker, "harvest-bare", List.of(BARE));
+  }
+
+  private static Harvest open(URI broker, String name, List<String> topics) throws MqttException {
+    Harvest harvest = new Harvest(broker, name);
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMaxInflight(1_000);
     harvest.client.setCallback(harvest);
     harvest.client.connect(options).waitForCompletion();
-    for (String topic :
-        List.of(Topic.filter(Topic.Channel.BIRTH), Topic.filter(Topic.Channel.DATA), BARE)) {
+    for (String topic : topics) {
       harvest.client.subscribe(topic, 1).waitForCompletion();
     }
     return harvest;
@@ -119,9 +129,9 @@ final class Harvest implements MqttCallback, AutoCloseable {
     }
   }
 
-  /** The crop of some seconds after those of warming up, and of all lines. */
-  synchronized Crop crop(int warmUp, int seconds, int registers) {
-    long from = cycles.keySet().iterator().next() + warmUp * SECOND;
+  /** The crop of some seconds, from so many after the first cycle on, and of all lines. */
+  synchronized Crop crop(int after, int seconds, int registers) {
+    long from = cycles.keySet().iterator().next() + after * SECOND;
     long samples = 0;
     long before = 0;
     List<Long> errors = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * What reading Modbus costs the whole agent process: registers of a slave in C over TCP ten times a
- * second, and ten lines a second from a serial port; beside it a bare loop in Java that reads the
- * same and publishes JSON. The first 45 seconds warm up and are not counted. Argument: seconds for
- * each part, 60 and half of it unless given.
+ * second, and ten lines a second from a serial port; at the same time, and so on the same machine
+ * in the same mood, a bare loop in Java that reads the same and publishes JSON. The first 45
+ * seconds warm up and are not counted; then come two stretches, for what an agent compiles in its
+ * first minutes it never compiles again. Arguments: seconds for each stretch, 60 unless given, and
+ * half of it for many registers; {@code few} or {@code many} for only that part.
  */
 public final class ModbusBench {
   private static final Path HOME = Path.of(System.getProperty("vigie.home", "."));
@@ -30,12 +33,14 @@ public final class ModbusBench {
   private static final int WARM_UP = 45;
   private static final int FEW = 100;
   private static final int MANY = 10_000;
+  private static final int LINES_A_SECOND = 10;
 
   private ModbusBench() {}
 
   public static void main(String[] arguments) throws Exception {
     Logger.getLogger("").setLevel(Level.SEVERE);
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
+    String part = arguments.length > 1 ? arguments[1] : "";
     Path folder = Files.createTempDirectory("vigie-modbus-bench");
     if (!Files.isExecutable(Path.of("/usr/bin/socat")) || !compile(folder)) {
       System.out.println("not run: apt install socat gcc pkg-config libmodbus-dev");
@@ -47,10 +52,12 @@ public final class ModbusBench {
       System.out.printf(
           "%-36s %12s %8s %12s %22s %8s%n",
           "", "samples", "missing", "CPU us each", "interval error p50/p99", "RSS MiB");
-      double ours = few(broker.address(), folder, seconds, true);
-      double bare = few(broker.address(), folder, seconds, false);
-      System.out.printf("%-36s %.2f times the bare loop%n", "the agent", ours / bare);
-      many(broker.address(), folder, Math.max(1, seconds / 2));
+      if (!part.equals("many")) {
+        few(broker.address(), folder, seconds);
+      }
+      if (!part.equals("few")) {
+        many(broker.address(), folder, Math.max(1, seconds / 2));
+      }
     }
   }
 
@@ -67,25 +74,142 @@ public final class ModbusBench {
         == 0;
   }
 
-  private static double few(URI broker, Path folder, int seconds, boolean agent) throws Exception {
-    Path own = Files.createDirectory(folder.resolve(agent ? "agent" : "bare"));
-    Path line = own.resolve("line");
-    Path device = own.resolve("device");
-    int port = Child.freePort();
-    AtomicBoolean ended = new AtomicBoolean();
-    try (Child slave = slave(folder, own, port);
-        Child cable =
-            Child.start(
-                own.resolve("socat.log"),
-                List.of("socat", "PTY,rawer,link=" + line, "PTY,rawer,link=" + device));
-        Harvest harvest = Harvest.open(broker)) {
-      cable.await(() -> Files.exists(device), own.resolve("socat.log"));
-      Thread lines = new Thread(() -> talk(device, ended), "lines");
-      lines.start();
-      List<String> command =
-          agent
-              ? agent(own, broker, port, FEW, line)
-              : List.of(
+  private static void few(URI broker, Path folder, int seconds) throws Exception {
+    try (Harvest ofAgent = Harvest.ofAgents(broker);
+        Harvest ofBare = Harvest.ofTheBareLoop(broker);
+        Reader agent = Reader.agent(folder, broker, FEW, ofAgent, LINES_A_SECOND);
+        Reader bare = Reader.bareLoop(folder, broker, ofBare)) {
+      agent.begun();
+      bare.begun();
+      rest(WARM_UP);
+      for (int stretch = 0; stretch < 2; stretch++) {
+        agent.start();
+        bare.start();
+        rest(seconds);
+        agent.end();
+        bare.end();
+        rest(4);
+        int after = WARM_UP + stretch * (seconds + 4);
+        System.out.printf("from %d s after the start on, for %d s:%n", after, seconds);
+        double ours = agent.print("100 registers + a line, agent", after);
+        double floor = bare.print("the same, bare loop and JSON", after);
+        System.out.printf("%-36s %.2f times the bare loop%n", "the agent", ours / floor);
+      }
+    }
+  }
+
+  private static void many(URI broker, Path folder, int seconds) throws Exception {
+    Path own = Files.createDirectory(folder.resolve("many"));
+    try (Harvest harvest = Harvest.ofAgents(broker);
+        Reader agent = Reader.agent(own, broker, MANY, harvest, 0)) {
+      agent.begun();
+      rest(WARM_UP);
+      agent.start();
+      rest(seconds);
+      agent.end();
+      rest(4);
+      agent.print("10,000 registers, agent", WARM_UP);
+    }
+  }
+
+  /** A process that reads a slave, and a serial line if there is one. */
+  private static final class Reader implements AutoCloseable {
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Harvest harvest;
+    private final int registers;
+    private final int lines;
+    private final Child process;
+    private double cpu;
+    private long nanos;
+    private double memory;
+
+    private Reader(
+        Path folder, Path own, Harvest harvest, int registers, int lines, Command command)
+        throws IOException {
+      this.harvest = harvest;
+      this.registers = registers;
+      this.lines = lines;
+      try {
+        int port = Child.freePort();
+        Path slave = own.resolve("slave.log");
+        parts.add(
+            started(
+                slave,
+                List.of(slaveProgram(folder), "tcp", Integer.toString(port)),
+                () -> Files.readString(slave).contains("ready")));
+        Path line = own.resolve("line");
+        if (lines > 0) {
+          Path device = own.resolve("device");
+          parts.add(
+              started(
+                  own.resolve("socat.log"),
+                  List.of("socat", "PTY,rawer,link=" + line, "PTY,rawer,link=" + device),
+                  () -> Files.exists(device)));
+          new Thread(() -> talk(device, ended), "lines").start();
+        }
+        process = Child.start(own.resolve("log"), command.of(port, line));
+        parts.add(process);
+      } catch (IOException e) {
+        close();
+        throw e;
+      }
+    }
+
+    private interface Command {
+      List<String> of(int port, Path line) throws IOException;
+    }
+
+    private static String slaveProgram(Path folder) {
+      Path here = folder.resolve("slave");
+      return (Files.exists(here) ? here : folder.resolveSibling("slave")).toString();
+    }
+
+    private static Child started(Path log, List<String> command, Child.Condition up)
+        throws IOException {
+      Child child = Child.start(log, command);
+      child.await(up, log);
+      return child;
+    }
+
+    /** The agent as people run it. */
+    static Reader agent(Path folder, URI broker, int registers, Harvest harvest, int lines)
+        throws IOException {
+      Path own = Files.createDirectory(folder.resolve("agent"));
+      return new Reader(
+          folder,
+          own,
+          harvest,
+          registers,
+          lines,
+          (port, line) -> {
+            Path config = own.resolve("agent.yaml");
+            Files.writeString(config, configuration(own, broker, port, registers, lines > 0, line));
+            List<String> command =
+                new ArrayList<>(List.of(JAVA, "@" + HOME.resolve("device-agent/jvm.options")));
+            archive().ifPresent(path -> command.add("-XX:SharedArchiveFile=" + path));
+            command.addAll(
+                List.of(
+                    "-DjSerialComm.library.path=" + HOME.resolve("device-agent/target/native"),
+                    "-Dvigie.home=" + HOME,
+                    "-Dvigie.native=" + HOME.resolve("device-agent/target/native"),
+                    "-jar",
+                    HOME.resolve("device-agent/target/vigie-agent.jar").toString(),
+                    "--config",
+                    config.toString()));
+            return command;
+          });
+    }
+
+    static Reader bareLoop(Path folder, URI broker, Harvest harvest) throws IOException {
+      return new Reader(
+          folder,
+          Files.createDirectory(folder.resolve("bare")),
+          harvest,
+          FEW,
+          LINES_A_SECOND,
+          (port, line) ->
+              List.of(
                   JAVA,
                   "@" + HOME.resolve("device-agent/jvm.options"),
                   "-cp",
@@ -94,65 +218,56 @@ public final class ModbusBench {
                   broker.toString(),
                   Integer.toString(port),
                   Integer.toString(FEW),
-                  line.toString());
-      String name = agent ? "100 registers + a line, agent" : "the same, bare loop and JSON";
-      try (Child reader = Child.start(own.resolve("log"), command)) {
-        return measure(name, reader, harvest, FEW, seconds, 10);
-      }
-    } finally {
+                  line.toString()));
+    }
+
+    void begun() throws IOException {
+      process.await(harvest::hasBegun, Path.of("/dev/null"));
+    }
+
+    void start() {
+      cpu = process.cpuSeconds();
+      nanos = System.nanoTime();
+    }
+
+    void end() throws IOException {
+      cpu = process.cpuSeconds() - cpu;
+      nanos = System.nanoTime() - nanos;
+      memory = process.residentMegabytes();
+    }
+
+    /** Microseconds of processor time a sample. */
+    double print(String name, int after) {
+      double took = nanos / 1e9;
+      Harvest.Crop crop = harvest.crop(after, (int) Math.round(took), registers);
+      double each = cpu * 1e6 / (took * (10.0 * registers + lines));
+      System.out.printf(
+          "%-36s %,12d %,8d %12.2f %12.3f / %.3f ms %8.0f%n",
+          name,
+          crop.samples(),
+          crop.missing(),
+          each,
+          crop.intervalError(0.5),
+          crop.intervalError(0.99),
+          memory);
+      return each;
+    }
+
+    @Override
+    public void close() throws IOException {
       ended.set(true);
+      try {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+          parts.get(i).close();
+        }
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
     }
   }
 
-  private static void many(URI broker, Path folder, int seconds) throws Exception {
-    Path own = Files.createDirectory(folder.resolve("many"));
-    int port = Child.freePort();
-    try (Child slave = slave(folder, own, port);
-        Harvest harvest = Harvest.open(broker);
-        Child agent = Child.start(own.resolve("log"), agent(own, broker, port, MANY, own))) {
-      measure("10,000 registers, agent", agent, harvest, MANY, seconds, 0);
-    }
-  }
-
-  /** Microseconds of processor time a sample. */
-  private static double measure(
-      String name, Child reader, Harvest harvest, int registers, int seconds, int linesASecond)
-      throws Exception {
-    reader.await(harvest::hasBegun, Path.of("/dev/null"));
-    rest(WARM_UP);
-    double cpu = reader.cpuSeconds();
-    long start = System.nanoTime();
-    rest(seconds);
-    cpu = reader.cpuSeconds() - cpu;
-    double took = (System.nanoTime() - start) / 1e9;
-    double memory = reader.residentMegabytes();
-    rest(4);
-    Harvest.Crop crop = harvest.crop(WARM_UP, seconds, registers);
-    double each = cpu * 1e6 / (took * (10.0 * registers + linesASecond));
-    System.out.printf(
-        "%-36s %,12d %,8d %12.2f %12.3f / %.3f ms %8.0f%n",
-        name,
-        crop.samples(),
-        crop.missing(),
-        each,
-        crop.intervalError(0.5),
-        crop.intervalError(0.99),
-        memory);
-    return each;
-  }
-
-  private static Child slave(Path folder, Path own, int port) throws IOException {
-    Path log = own.resolve("slave.log");
-    Child slave =
-        Child.start(
-            log, List.of(folder.resolve("slave").toString(), "tcp", Integer.toString(port)));
-    slave.await(() -> Files.readString(log).contains("ready"), log);
-    return slave;
-  }
-
-  /** The agent as people run it. */
-  private static List<String> agent(Path own, URI broker, int port, int registers, Path line)
-      throws IOException {
+  private static String configuration(
+      Path own, URI broker, int port, int registers, boolean hasLine, Path line) {
     StringBuilder config = new StringBuilder();
     config
         .append("site: bench\nagent: bench\nbroker: ")
@@ -167,29 +282,16 @@ public final class ModbusBench {
     for (int i = 0; i < registers; i++) {
       config.append("      r").append(i).append(": {address: ").append(i).append("}\n");
     }
-    if (!Files.isDirectory(line)) {
+    if (hasLine) {
       config
           .append("  line:\n    machine: line\n    driver: serial-line\n    port: ")
           .append(line)
           .append("\n    format: key-value\n    signals:\n      n: {kind: gauge}\n");
     }
-    Path file = Files.writeString(own.resolve("agent.yaml"), config);
-    List<String> command =
-        new ArrayList<>(List.of(JAVA, "@" + HOME.resolve("device-agent/jvm.options")));
-    archive().ifPresent(path -> command.add("-XX:SharedArchiveFile=" + path));
-    command.addAll(
-        List.of(
-            "-DjSerialComm.library.path=" + HOME.resolve("device-agent/target/native"),
-            "-Dvigie.home=" + HOME,
-            "-Dvigie.native=" + HOME.resolve("device-agent/target/native"),
-            "-jar",
-            HOME.resolve("device-agent/target/vigie-agent.jar").toString(),
-            "--config",
-            file.toString()));
-    return command;
+    return config.toString();
   }
 
-  private static java.util.Optional<Path> archive() throws IOException {
+  private static Optional<Path> archive() throws IOException {
     try (Stream<Path> files = Files.list(HOME.resolve("target"))) {
       return files.filter(path -> path.toString().endsWith(".jsa")).findFirst();
     }

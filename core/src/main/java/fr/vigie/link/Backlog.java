@@ -91,6 +91,13 @@ final class Backlog {
     }
   }
 
+  /** Until what is in memory has waited long enough and the disk would take it, in nanoseconds. */
+  long idle(long nanos) {
+    return memory.isEmpty() || !problem.isEmpty()
+        ? Long.MAX_VALUE
+        : Math.max(0, head.toNanos() - (nanos - memory.getFirst().nanos()));
+  }
+
   private static Outbox.Record record(Sealed batch) {
     return new Outbox.Record(
         batch.position().epoch(),
@@ -322,7 +329,7 @@ final class Backlog {
 
   /** Whether a gap waits that only the server's loss has made. */
   boolean hasForgotten() {
-    return gaps.keySet().stream().anyMatch(position -> !dropped.containsKey(position));
+    return !dropped.keySet().containsAll(gaps.keySet());
   }
 
   String problem() {

@@ -40,6 +40,11 @@ final class Call {
     return connection.isEmpty() && now - retryAt >= 0;
   }
 
+  /** For how long nothing is to be done about a connection unless one has news, in nanoseconds. */
+  long idle(long now) {
+    return connection.isPresent() ? Long.MAX_VALUE : Math.max(0, retryAt - now);
+  }
+
   void dial(List<String> subscriptions, Connector.Will will) {
     greeted = false;
     connection = Optional.of(connector.connect(subscriptions, will));

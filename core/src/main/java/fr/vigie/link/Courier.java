@@ -40,13 +40,15 @@ import org.slf4j.LoggerFactory;
  * batch that is not acknowledged: the server stores each one once. When many wait by then, what is
  * read from there on goes under a new epoch, first, and the earlier epochs beside it.
  *
- * <p>The work is {@link #step()}, to be called every few tens of milliseconds by one thread;
- * readings may come from any thread.
+ * <p>The work is {@link #step()}, to be called by one thread when the connection has news, or else
+ * after {@link #idle()}; readings may come from any thread.
  */
 public final class Courier implements Carrier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final int BACKLOG = 30;
   private static final Duration STANDSTILL = Duration.ofMinutes(1);
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
+  private static final Duration IDLE_WITHOUT_HEAD = Duration.ofMillis(50);
 
   private final CourierSettings settings;
   private final LongSupplier monotonic;
@@ -272,6 +274,15 @@ public final class Courier implements Carrier {
     } catch (IOException e) {
       call.broken("the outbox cannot be read: " + e.getMessage());
     }
+  }
+
+  /** For how long there is nothing to do unless the connection has news, a second at most. */
+  public synchronized Duration idle() {
+    long now = monotonic.getAsLong();
+    long most = (settings.head().isZero() ? IDLE_WITHOUT_HEAD : LONGEST_IDLE).toNanos();
+    long batch = Math.max(0, settings.batch().toNanos() - (now - lastSeal));
+    long waits = Math.min(call.idle(now), backlog.idle(now));
+    return Duration.ofNanos(Math.min(most, Math.min(batch, waits)));
   }
 
   private void converse(long now) throws IOException {

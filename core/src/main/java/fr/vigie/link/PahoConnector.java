@@ -26,13 +26,24 @@ public final class PahoConnector implements Connector {
 
   private final Broker broker;
   private final int keepAliveSeconds;
+  private final Runnable news;
 
   /**
    * @param keepAliveSeconds a silent broker is noticed within one and a half times this
    */
   public PahoConnector(Broker broker, int keepAliveSeconds) {
+    this(broker, keepAliveSeconds, () -> {});
+  }
+
+  /**
+   * @param keepAliveSeconds a silent broker is noticed within one and a half times this
+   * @param news called by any thread when a connection has changed its state or a message waits in
+   *     it; must not block
+   */
+  public PahoConnector(Broker broker, int keepAliveSeconds, Runnable news) {
     this.broker = broker;
     this.keepAliveSeconds = keepAliveSeconds;
+    this.news = news;
   }
 
   @Override
@@ -102,6 +113,7 @@ public final class PahoConnector implements Connector {
                 () -> {
                   if (state == State.CONNECTING) {
                     state = State.UP;
+                    news.run();
                   }
                 }));
       } catch (MqttException e) {
@@ -127,6 +139,7 @@ public final class PahoConnector implements Connector {
       if (state != State.DOWN) {
         problem = why;
         state = State.DOWN;
+        news.run();
       }
     }
 
@@ -187,6 +200,7 @@ public final class PahoConnector implements Connector {
       if (!inbox.offer(new Message(topic, message.getPayload()))) {
         end("more messages arrived from " + address() + " than could be read");
       }
+      news.run();
     }
 
     @Override

@@ -101,7 +101,9 @@ final class Losses {
 
   List<Dropped> take() {
     taken = entries.size();
-    return entries.stream().filter(entry -> !entry.confirmed).map(Entry::dropped).toList();
+    return entries.isEmpty()
+        ? List.of()
+        : entries.stream().filter(entry -> !entry.confirmed).map(Entry::dropped).toList();
   }
 
   boolean confirm(List<Dropped> declared) {

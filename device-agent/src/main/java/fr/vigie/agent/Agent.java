@@ -65,6 +65,7 @@ public final class Agent implements Closeable {
   private final Watchdog watchdog;
   private final Rate rate = new Rate();
   private final Workers workers;
+  private final Bell news = new Bell();
   private final Vitals vitals;
   private final OwnSignals own;
   private long vitalsAt = System.nanoTime();
@@ -105,7 +106,9 @@ public final class Agent implements Closeable {
       signals.merge(Vitals.SENSOR, vitals.describe(), Agent::both);
       this.own =
           new OwnSignals(
-              signals.values().stream().flatMap(List::stream).toList(), timekeeper.stamps());
+              signals.values().stream().flatMap(List::stream).toList(),
+              timekeeper.stamps(),
+              news::ring);
       Map<String, Long> marks = Courier.lastMarks(outbox, config.data());
       this.courier =
           new Courier(
@@ -115,7 +118,7 @@ public final class Agent implements Closeable {
               signals,
               config.data(),
               outbox,
-              new PahoConnector(broker, KEEP_ALIVE_SECONDS),
+              new PahoConnector(broker, KEEP_ALIVE_SECONDS, news::ring),
               System::nanoTime,
               timekeeper,
               new SecureRandom());
@@ -188,7 +191,8 @@ public final class Agent implements Closeable {
     tellOfAbsence();
     workers.repeat(
         "courier",
-        Duration.ofMillis(50),
+        news,
+        () -> courier.idle().toNanos(),
         () -> {
           own.step(courier);
           courier.step();

@@ -31,6 +31,7 @@ final class OwnSignals {
   private static final Logger LOG = LoggerFactory.getLogger(OwnSignals.class);
 
   private final InstantSource clock;
+  private final Runnable many;
   private final Map<String, Signal> known = new HashMap<>();
   private final Map<String, OwnSignal> own = new HashMap<>();
   private List<Signal> fresh = new ArrayList<>();
@@ -45,9 +46,11 @@ final class OwnSignals {
 
   /**
    * @param others the signals that the agent gives itself
+   * @param many called by any thread when so much waits that a step is due
    */
-  OwnSignals(Collection<Signal> others, InstantSource clock) {
+  OwnSignals(Collection<Signal> others, InstantSource clock, Runnable many) {
     this.clock = clock;
+    this.many = many;
     others.forEach(signal -> known.put(name(signal), signal));
   }
 
@@ -100,6 +103,9 @@ final class OwnSignals {
       }
       if (waiting.size() < MOST_WAITING) {
         waiting.add(new Given(signal, sample));
+        if (waiting.size() == MOST_WAITING / 2) {
+          many.run();
+        }
       } else {
         overflow = Optional.of(longer(overflow, clock.instant()));
       }

@@ -4,8 +4,8 @@ import fr.vigie.host.Heartbeats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,10 @@ final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final List<Thread> threads = new ArrayList<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final List<Bell> bells = new ArrayList<>();
   private final Runnable onFailure;
   private final Heartbeats hearts;
+  private volatile boolean stopped;
 
   Workers(Heartbeats hearts, Runnable onFailure) {
     this.hearts = hearts;
@@ -32,17 +33,34 @@ final class Workers {
    * is followed by the next at once, for every waking costs a small board more than most steps.
    */
   void repeat(String name, Duration pause, Runnable step) {
+    long nanos = pause.toNanos();
+    repeat(name, new Bell(), begun -> nanos - (System.nanoTime() - begun), step);
+  }
+
+  /**
+   * Repeats a step when the bell rings, or else after a while.
+   *
+   * @param idle how long a while is, in nanoseconds; asked for after each step
+   */
+  void repeat(String name, Bell bell, LongSupplier idle, Runnable step) {
+    repeat(name, bell, begun -> idle.getAsLong(), step);
+  }
+
+  private void repeat(String name, Bell bell, LongUnaryOperator pause, Runnable step) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                long begun;
-                do {
-                  begun = System.nanoTime();
+                while (!stopped) {
+                  long begun = System.nanoTime();
                   hearts.beat(name);
                   step.run();
-                } while (!stopWithin(pause.toNanos() - (System.nanoTime() - begun)));
+                  bell.await(pause.applyAsLong(begun));
+                }
                 hearts.done(name);
+              } catch (InterruptedException e) {
+                hearts.done(name);
+                Thread.currentThread().interrupt();
               } catch (Throwable e) {
                 LOG.error("{} failed, the agent ends", name, e);
                 onFailure.run();
@@ -51,21 +69,14 @@ final class Workers {
             name);
     thread.setDaemon(true);
     threads.add(thread);
+    bells.add(bell);
     thread.start();
-  }
-
-  private boolean stopWithin(long nanos) {
-    try {
-      return stop.await(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 
   /** Ends every worker after its present step, and waits for them, for ten seconds at most. */
   void stop() {
-    stop.countDown();
+    stopped = true;
+    bells.forEach(Bell::ring);
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     for (Thread thread : threads) {
       try {

@@ -51,7 +51,7 @@ class OwnSignalsTest {
             () -> 0,
             InstantSource.fixed(START),
             new Random(1));
-    own = new OwnSignals(List.of(HEAT), InstantSource.fixed(START));
+    own = new OwnSignals(List.of(HEAT), InstantSource.fixed(START), () -> many++);
   }
 
   @AfterEach
