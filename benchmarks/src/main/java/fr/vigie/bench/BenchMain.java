@@ -9,7 +9,7 @@ import java.util.Set;
 /** Runs benchmarks by name. */
 public final class BenchMain {
   private static final List<String> NAMES =
-      List.of("codec", "outbox", "production", "store", "ingest", "modbus");
+      List.of("codec", "outbox", "production", "store", "diagnosis", "ingest", "modbus");
 
   private static final String USAGE =
       """
@@ -21,6 +21,8 @@ public final class BenchMain {
         outbox FOLDER slow S STAT    bytes that reach the device at 20 records/s, for S seconds;
                                      STAT is the device's statistics, /sys/block/NAME/stat
         production                   states, stops and figures of 10 machines over 30 days
+        diagnosis [MACHINES]         TRS shift by shift from the store, 1 day to 2 years
+        diagnosis --peers [DAYS]     running time of every shift, beside InfluxDB and VictoriaMetrics
         store                        the embedded store, beside a plain SQLite table
         ingest [BATCHES [BROKER]]    from MQTT to the committed store
         ingest --peers [BATCHES]     the same in processes of their own, beside InfluxDB and

@@ -102,7 +102,7 @@ final class PeersBench {
     }
   }
 
-  private static List<String> command(String program, Path own, int http) throws IOException {
+  static List<String> command(String program, Path own, int http) throws IOException {
     if (!program.endsWith("influxd")) {
       return List.of(
           program,

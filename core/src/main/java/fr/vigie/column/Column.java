@@ -115,6 +115,25 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     return this;
   }
 
+  /**
+   * These samples, led by one more.
+   *
+   * @throws IllegalArgumentException when it is of the other sort and this column is not empty
+   */
+  public Column ledBy(Sample first) {
+    boolean texts = isEmpty() ? first.value() instanceof Value.Text : text;
+    Builder builder = new Builder(texts, size + 1);
+    builder.add(first);
+    System.arraycopy(nanos, 0, builder.nanos, 1, size);
+    System.arraycopy(qualities, 0, builder.qualities, 1, size);
+    if (size > 0) {
+      Object from = texts ? this.texts : numbers;
+      System.arraycopy(from, 0, texts ? builder.texts : builder.numbers, 1, size);
+    }
+    builder.size += size;
+    return builder.build();
+  }
+
   public Instant time(int index) {
     return Nanos.instant(nanos[index]);
   }

@@ -1,7 +1,6 @@
 package fr.vigie.production;
 
 import fr.vigie.column.Column;
-import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import fr.vigie.time.Nanos;
@@ -25,12 +24,7 @@ final class Samples {
       boolean missing = before.value() instanceof Value.Missing;
       return missing ? column : Column.of(before.value() instanceof Value.Text, List.of(before));
     }
-    Column.Builder builder = column.isText() ? Column.texts() : Column.numbers();
-    builder.add(before);
-    for (int i = 0; i < column.size(); i++) {
-      copy(column, i, builder);
-    }
-    return builder.build();
+    return column.ledBy(before);
   }
 
   /** The index of the first sample later than {@code at}, or the size. */
@@ -46,15 +40,5 @@ final class Samples {
       }
     }
     return low;
-  }
-
-  private static void copy(Column column, int index, Column.Builder to) {
-    if (column.quality(index) == Quality.MISSING) {
-      to.addMissing(column.nanos(index));
-    } else if (column.isText()) {
-      to.add(column.nanos(index), column.text(index), column.quality(index));
-    } else {
-      to.add(column.nanos(index), column.number(index), column.quality(index));
-    }
   }
 }

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +39,8 @@ public class Diagnosis {
   private final Declared declared;
   private final Holes holes;
   private final InstantSource clock;
-  private final ShiftCache cache = new ShiftCache();
+  private final ShiftCache<Reckoning> reckonings = new ShiftCache<>();
+  private final ShiftCache<List<ShiftTimes>> shiftTimes = new ShiftCache<>();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
   public Diagnosis(Store store, Presence presence, Declared declared, InstantSource clock) {
@@ -69,26 +72,85 @@ public class Diagnosis {
    *     description says
    */
   public Reckoning reckon(Machine machine, Span asked) throws IOException {
-    Instant now = clock.instant();
-    Span span = upTo(asked, now);
-    Instant start = span.start().minus(Reading.lead(machine));
+    Span span = upTo(asked, clock.instant());
+    return kept(
+        reckonings,
+        machine,
+        span,
+        read -> holes.of(machine, read),
+        (production, seen) -> seen.reckon(production, machine, span));
+  }
+
+  /**
+   * The times of every shift that shares time with a span, cut to it and at now, in order of time.
+   * Signals are read a month at a time, and a month that is over is kept until something arrives
+   * that touches it.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when a month holds more samples than a question may take
+   * @throws IllegalArgumentException as {@link #reckon}
+   */
+  public List<ShiftTimes> shifts(Machine machine, Span asked) throws IOException {
+    Span span = upTo(asked, clock.instant());
+    Map<YearMonth, List<ShiftTimes.Part>> months = new TreeMap<>();
+    for (ShiftTimes.Part part : ShiftTimes.parts(machine, span)) {
+      months.computeIfAbsent(part.month(), month -> new ArrayList<>()).add(part);
+    }
+    List<Hole> all = holes.of(machine, read(machine, span));
+    List<ShiftTimes> shifts = new ArrayList<>();
+    for (List<ShiftTimes.Part> parts : months.values()) {
+      Span month = new Span(parts.get(0).span().start(), parts.get(parts.size() - 1).span().end());
+      shifts.addAll(
+          kept(
+              shiftTimes,
+              machine,
+              month,
+              read -> all.stream().flatMap(hole -> hole.within(read).stream()).toList(),
+              (production, seen) ->
+                  parts.stream().map(part -> part.times(production, machine)).toList()));
+    }
+    return shifts;
+  }
+
+  /** What is known to be missing from what is read. */
+  private interface Missing {
+    List<Hole> within(Span read) throws IOException;
+  }
+
+  /** Makes something of what is known of a machine. */
+  private interface Making<T> {
+    T of(Production production, Reading.Seen seen);
+  }
+
+  /** What has to be read for a span: what lies around it decides on its borders. */
+  private Span read(Machine machine, Span span) {
     Instant decided = span.end().plus(Reading.trail(machine));
-    Instant until = decided.isBefore(now) ? decided : now;
-    Span read = new Span(start, until);
-    Optional<ShiftCache.Entry> known = cache.find(machine, span);
+    Instant now = clock.instant();
+    return new Span(
+        span.start().minus(Reading.lead(machine)), decided.isBefore(now) ? decided : now);
+  }
+
+  private <T> T kept(
+      ShiftCache<T> cache, Machine machine, Span span, Missing missing, Making<T> making)
+      throws IOException {
+    Span read = read(machine, span);
+    Optional<ShiftCache.Entry<T>> known = cache.find(machine, span);
     if (known.isPresent()
-        && known.get().version().equals(version(machine, known.get().version().read(), read))) {
-      return known.get().reckoning();
+        && known
+            .get()
+            .version()
+            .equals(version(machine, known.get().version().read(), missing.within(read)))) {
+      return known.get().made();
     }
     check(Reading.series(machine), read);
-    ShiftCache.Version version = version(machine, inForce(machine, read), read);
+    ShiftCache.Version version = version(machine, inForce(machine, read), missing.within(read));
     Reading.Seen seen =
         Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
-    Reckoning reckoning = seen.reckon(Production.of(machine.rules(), seen.inputs()), machine, span);
-    if (until.isBefore(now)) {
-      cache.keep(machine, new ShiftCache.Entry(reckoning, version));
+    T made = making.of(Production.of(machine.rules(), seen.inputs()), seen);
+    if (read.end().isBefore(clock.instant())) {
+      cache.keep(machine, span, new ShiftCache.Entry<>(made, version));
     }
-    return reckoning;
+    return made;
   }
 
   /** {@link #reckon} without the coverage. */
@@ -125,15 +187,14 @@ public class Diagnosis {
     return spans;
   }
 
-  private ShiftCache.Version version(Machine machine, List<Span> inForce, Span read)
+  private ShiftCache.Version version(Machine machine, List<Span> inForce, List<Hole> missing)
       throws IOException {
     List<Series> all = Reading.series(machine);
-    List<Long> counts = new ArrayList<>();
+    List<Long> samples = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      counts.add(store.count(all.get(i), inForce.get(i)));
+      samples.add(store.version(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(
-        inForce, counts, holes.of(machine, read), declared.revision(machine));
+    return new ShiftCache.Version(inForce, samples, missing, declared.revision(machine));
   }
 
   /**
@@ -159,10 +220,7 @@ public class Diagnosis {
   private Column column(Series series, Span read) throws IOException {
     Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
     Column column = store.range(series, read);
-    Column.Builder builder = Tail.emptyLike(column, before);
-    before.ifPresent(builder::add);
-    column.forEach(builder::add);
-    return builder.build();
+    return before.map(column::ledBy).orElse(column);
   }
 
   private void check(List<Series> all, Span read) throws IOException {

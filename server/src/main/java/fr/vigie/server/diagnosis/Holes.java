@@ -9,6 +9,7 @@ import fr.vigie.server.store.Store.DeclaredLoss;
 import fr.vigie.server.store.Store.MissingBatches;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
+import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import java.util.Set;
 final class Holes {
   /** Longer than a piece in which agents tell of a device that stays away. */
   private static final Duration LONGEST_PIECE = Duration.ofHours(1);
+
+  private static final Instant LATEST = Nanos.instant(Long.MAX_VALUE);
 
   /** Who declares what the store itself lost. */
   private static final String EVERY_AGENT = "*";
@@ -178,14 +181,14 @@ final class Holes {
         || loss.reason() == Loss.Reason.AGENT_STOPPED;
   }
 
-  /** The newest sign of life of the machine or its agent, within the span. */
+  /** The newest sign of life of the machine or its agent; none after the span is looked for. */
   private Instant seenUntil(Series of, Span span, Optional<Presence.Watcher> watcher)
       throws IOException {
     Instant newest = watcher.flatMap(Presence.Watcher::seenUntil).orElse(span.start());
     for (Series series : store.series()) {
       boolean own = series.site().equals(of.site()) && series.machine().equals(of.machine());
       if (own && newest.isBefore(span.end())) {
-        Instant last = store.asOf(series, span.end()).map(Sample::time).orElse(newest);
+        Instant last = store.asOf(series, LATEST).map(Sample::time).orElse(newest);
         newest = last.isAfter(newest) ? last : newest;
       }
     }

@@ -12,34 +12,33 @@ import java.util.Optional;
  * Figures of spans that are over, each with the version of what they were made from. Safe for use
  * by several threads.
  */
-final class ShiftCache {
+final class ShiftCache<T> {
   private static final int MOST = 1_000;
 
   /** Figures belong to a machine as it was described, so a new description starts afresh. */
   private record Key(Machine machine, Span span) {}
 
   /**
-   * What figures were made from. Stored samples never change, so that their number is a version of
-   * them.
+   * What figures were made from.
    *
    * @param read of each of the machine's series, from the oldest sample that had a part in the
    *     figures to the last instant read
-   * @param counts samples of each within {@code read}
+   * @param samples the store's version of each within {@code read}
    * @param holes as records tell of them
    * @param declared the revision of what people declared
    */
-  record Version(List<Span> read, List<Long> counts, List<Hole> holes, long declared) {}
+  record Version(List<Span> read, List<Long> samples, List<Hole> holes, long declared) {}
 
-  record Entry(Reckoning reckoning, Version version) {}
+  record Entry<T>(T made, Version version) {}
 
-  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Entry<T>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  synchronized Optional<Entry> find(Machine machine, Span span) {
+  synchronized Optional<Entry<T>> find(Machine machine, Span span) {
     return Optional.ofNullable(entries.get(new Key(machine, span)));
   }
 
-  synchronized void keep(Machine machine, Entry entry) {
-    entries.put(new Key(machine, entry.reckoning.figures().span()), entry);
+  synchronized void keep(Machine machine, Span span, Entry<T> entry) {
+    entries.put(new Key(machine, span), entry);
     Iterator<Key> oldest = entries.keySet().iterator();
     if (entries.size() > MOST) {
       oldest.next();

@@ -47,6 +47,14 @@ public interface Store extends Closeable {
   /** How many samples a series holds within a span. */
   long count(Series series, Span span) throws IOException;
 
+  /**
+   * A number that is another one whenever samples within a span have come or gone since; it may
+   * also change when they have not. Much less work than reading them.
+   */
+  default long version(Series series, Span span) throws IOException {
+    return count(series, span);
+  }
+
   /** Losses that agents of a site declared and that touch the span. */
   List<DeclaredLoss> losses(String site, Span span) throws IOException;
 

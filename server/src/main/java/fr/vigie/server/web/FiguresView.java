@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import fr.vigie.production.Figures;
 import fr.vigie.production.MachineState;
+import fr.vigie.production.Refusal;
 import fr.vigie.production.Stop;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Reckoning;
@@ -130,9 +131,11 @@ record FiguresView(
   }
 
   static Optional<String> refused(Figures figures) {
-    return figures
-        .refusal()
-        .map(refusal -> refusal.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return figures.refusal().map(FiguresView::name);
+  }
+
+  static String name(Refusal refusal) {
+    return refusal.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static String name(MachineState state) {

@@ -1,7 +1,6 @@
 package fr.vigie.server.web;
 
 import fr.vigie.production.Figures;
-import fr.vigie.production.Shift;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
 import fr.vigie.server.plant.Machine;
@@ -10,7 +9,6 @@ import fr.vigie.time.Span;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,22 +101,17 @@ public class MachineDiagnosis {
   }
 
   private List<ShiftView> shifts(Machine machine, Span span) throws IOException {
-    List<Shift> planned =
-        machine.rules().calendar().map(calendar -> calendar.shifts(span)).orElse(List.of());
-    List<ShiftView> shifts = new ArrayList<>();
-    for (Shift shift : planned) {
-      Span part = shift.span().overlap(span).orElseThrow();
-      Figures figures = Question.reckon(diagnosis, machine, part).figures();
-      shifts.add(
-          new ShiftView(
-              shift.name(),
-              shift.day(),
-              part.start(),
-              part.end(),
-              RateView.seconds(figures.timeTree().tR()),
-              RateView.of(figures.timeTree().trs(), figures.refusal().isPresent()).ratio(),
-              FiguresView.refused(figures).orElse(null)));
-    }
-    return shifts;
+    return Question.answered(() -> diagnosis.shifts(machine, span)).stream()
+        .map(
+            shift ->
+                new ShiftView(
+                    shift.shift().name(),
+                    shift.shift().day(),
+                    shift.span().start(),
+                    shift.span().end(),
+                    RateView.seconds(shift.times().tR()),
+                    RateView.of(shift.times().trs(), shift.refusal().isPresent()).ratio(),
+                    shift.refusal().map(FiguresView::name).orElse(null)))
+        .toList();
   }
 }

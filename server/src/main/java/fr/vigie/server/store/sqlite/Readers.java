@@ -7,9 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** A few connections kept open between reads, those used last. */
+/** Connections kept open between reads, those used last. */
 final class Readers implements Closeable {
-  private static final int IDLE = 12;
+  /** Two years of months and some, so that a question about them opens none anew. */
+  private static final int IDLE = 30;
 
   private final Deque<MonthReader> idle = new ArrayDeque<>();
   private boolean closed;

@@ -188,6 +188,11 @@ public final class SqliteStore implements Marked {
   }
 
   @Override
+  public long version(Series series, Span span) throws IOException {
+    return read(series, 0L, reading -> reading.version(Bounds.of(span)));
+  }
+
+  @Override
   public List<DeclaredLoss> losses(String site, Span span) throws IOException {
     check();
     return headFile.losses(site, Bounds.of(span));
