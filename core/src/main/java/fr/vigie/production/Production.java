@@ -84,6 +84,17 @@ public final class Production {
         tree.refusal(rules.leastCoverage()));
   }
 
+  /** Stops that reach into a span, without micro-stops, in order of time. */
+  public List<Stop> stops(Span span) {
+    return stops.list(
+        Nanos.of(span.start()), Nanos.of(span.end()), rules.microStop().toNanos(), false);
+  }
+
+  /** What the machine did, as far as it is known at all. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
   /** The times of a span alone, which is much less work than all of its figures. */
   public TimeTree tree(Span span) {
     long end = Nanos.of(span.end());

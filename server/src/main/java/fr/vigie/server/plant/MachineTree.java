@@ -6,6 +6,7 @@ import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.StateRule;
+import fr.vigie.reason.ReasonTree;
 import fr.vigie.signal.Names;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ final class MachineTree {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Tree tree;
+  private final ReasonTree reasons;
 
-  private MachineTree(Tree tree) {
+  private MachineTree(Tree tree, ReasonTree reasons) {
     this.tree = tree;
+    this.reasons = reasons;
   }
 
   /**
@@ -34,9 +37,15 @@ final class MachineTree {
    * @throws MistakesFound with all of them
    */
   static Machine read(
-      String name, String site, ShiftCalendar calendar, long version, Map<?, ?> values) {
+      String name,
+      String site,
+      ShiftCalendar calendar,
+      ReasonTree reasons,
+      long version,
+      Map<?, ?> values) {
     Tree tree = Tree.of(values);
-    Machine machine = new MachineTree(tree).machine(name, site, calendar, version);
+    MachineTree reader = new MachineTree(tree, reasons);
+    Machine machine = reader.machine(name, site, calendar, version);
     tree.check();
     return machine;
   }
@@ -59,6 +68,7 @@ final class MachineTree {
     positive("reference-cycle").ifPresent(rules::referenceCycle);
     tree.instant("in-service-since").ifPresent(rules::inServiceSince);
     rules.microStop(duration(tree, "micro-stop", Duration.ofSeconds(60)));
+    rules.reasons(ReasonRulesTree.read(tree, reasons));
     if (followsShifts()) {
       rules.calendar(calendar);
     }

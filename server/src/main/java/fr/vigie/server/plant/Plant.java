@@ -1,16 +1,21 @@
 package fr.vigie.server.plant;
 
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.reason.DefaultReasons;
+import fr.vigie.reason.ReasonTree;
 import fr.vigie.server.settings.VigieSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +45,10 @@ public class Plant {
   private record Definition(Machine machine, Map<String, Object> tree) {}
 
   private record State(
-      SortedMap<String, Definition> machines, ShiftCalendar calendar, Map<String, Object> site) {}
+      SortedMap<String, Definition> machines,
+      ShiftCalendar calendar,
+      Map<String, Object> site,
+      ReasonTree reasons) {}
 
   /** The name of the site. */
   public String site() {
@@ -77,7 +85,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized boolean put(String name, Map<String, Object> tree) {
-    Machine machine = MachineTree.read(name, site, state.calendar, 1, tree);
+    Machine machine = MachineTree.read(name, site, state.calendar, state.reasons, 1, tree);
     String now = clock.instant().toString();
     String definition = json.writeValueAsString(tree);
     boolean fresh = !state.machines.containsKey(name);
@@ -132,6 +140,59 @@ public class Plant {
     changed();
   }
 
+  /** What people of the site choose from when a machine stood. */
+  public ReasonTree reasons() {
+    return state.reasons;
+  }
+
+  /** {@link #reasons} as {@link #putReasons} takes it. */
+  public Map<String, Object> reasonsTree() {
+    return ReasonsTree.write(state.reasons);
+  }
+
+  /**
+   * Changes the tree of reasons. Codes that stops or rules name must stay in it.
+   *
+   * @throws MistakesFound when the tree is wrong; nothing has changed then
+   */
+  public synchronized void putReasons(Map<String, Object> tree) {
+    database.together(
+        () -> {
+          ReasonTree reasons = ReasonsTree.read(tree, reasonsInUse());
+          database
+              .client()
+              .sql(
+                  "INSERT INTO reason_tree SELECT ?, coalesce(max(version), 0) + 1, ?, ?"
+                      + " FROM reason_tree WHERE site = ?")
+              .params(
+                  site,
+                  json.writeValueAsString(ReasonsTree.write(reasons)),
+                  clock.instant().toString(),
+                  site)
+              .update();
+        });
+    changed();
+  }
+
+  /** Does something with the tree of reasons, which does not change meanwhile. */
+  synchronized <T> T withReasons(Function<ReasonTree, T> work) {
+    return work.apply(state.reasons);
+  }
+
+  private Set<String> reasonsInUse() {
+    Set<String> used =
+        new HashSet<>(
+            database
+                .client()
+                .sql("SELECT DISTINCT reason FROM reason_entry WHERE reason IS NOT NULL")
+                .query(String.class)
+                .list());
+    machines().stream()
+        .flatMap(machine -> machine.rules().reasons().stream())
+        .forEach(rule -> used.add(rule.code()));
+    return used;
+  }
+
   /** Calls {@code listener} after each change, on the thread that made it. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
@@ -140,6 +201,17 @@ public class Plant {
   private void changed() {
     state = load();
     listeners.forEach(Runnable::run);
+  }
+
+  private ReasonTree loadReasons() {
+    return database
+        .client()
+        .sql("SELECT definition FROM reason_tree WHERE site = ? ORDER BY version DESC LIMIT 1")
+        .param(site)
+        .query(String.class)
+        .optional()
+        .map(text -> ReasonsTree.read(json.readValue(text, TREE), Set.of()))
+        .orElseGet(DefaultReasons::tree);
   }
 
   private State load() {
@@ -153,6 +225,7 @@ public class Plant {
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
     ShiftCalendar calendar = CalendarTree.read(siteTree);
+    ReasonTree reasons = loadReasons();
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database
@@ -167,6 +240,7 @@ public class Plant {
                           row.getString("name"),
                           row.getString("site"),
                           calendar,
+                          reasons,
                           row.getLong("version"),
                           tree),
                       Collections.unmodifiableMap(tree)));
@@ -175,6 +249,7 @@ public class Plant {
     return new State(
         Collections.unmodifiableSortedMap(machines),
         calendar,
-        Collections.unmodifiableMap(siteTree));
+        Collections.unmodifiableMap(siteTree),
+        reasons);
   }
 }

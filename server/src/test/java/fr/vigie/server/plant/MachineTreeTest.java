@@ -8,6 +8,7 @@ import fr.vigie.column.Column;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.StateRule;
+import fr.vigie.reason.DefaultReasons;
 import fr.vigie.signal.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,8 @@ class MachineTreeTest {
     tree.put("cycle", Map.of("start", "ACTIVE", "end", "PROGRAM_COMPLETED"));
     tree.put("speed", Map.of("signal", "speed"));
 
-    Machine machine = MachineTree.read("hurco-04", "site", CALENDAR, 3, tree);
+    Machine machine =
+        MachineTree.read("hurco-04", "site", CALENDAR, DefaultReasons.tree(), 3, tree);
 
     assertThat(machine.label()).isEqualTo("Fraiseuse « Hurco »");
     assertThat(machine.site()).isEqualTo("atelier");
@@ -54,7 +56,8 @@ class MachineTreeTest {
 
   @Test
   void littleIsNeeded() {
-    Machine machine = MachineTree.read("m", "site", CALENDAR, 1, Map.of("state", STATE));
+    Machine machine =
+        MachineTree.read("m", "site", CALENDAR, DefaultReasons.tree(), 1, Map.of("state", STATE));
 
     assertThat(machine.label()).isEqualTo("m");
     assertThat(machine.site()).isEqualTo("site");
@@ -66,7 +69,11 @@ class MachineTreeTest {
   void allTimeIsRequiredOfAMachineWithoutShifts() {
     Map<String, Object> tree = Map.of("state", STATE, "shifts", "none");
 
-    assertThat(MachineTree.read("m", "site", CALENDAR, 1, tree).rules().calendar()).isEmpty();
+    assertThat(
+            MachineTree.read("m", "site", CALENDAR, DefaultReasons.tree(), 1, tree)
+                .rules()
+                .calendar())
+        .isEmpty();
   }
 
   @Test
@@ -77,7 +84,8 @@ class MachineTreeTest {
             Map.of(
                 "signal", "current", "running-above", 4.5, "running-below", 3.5, "off-below", 0.2));
 
-    StateRule rule = MachineTree.read("m", "site", CALENDAR, 1, tree).rules().state();
+    StateRule rule =
+        MachineTree.read("m", "site", CALENDAR, DefaultReasons.tree(), 1, tree).rules().state();
 
     Instant t = Instant.parse("2026-11-24T05:00:00Z");
     Column.Builder current = Column.numbers();
@@ -195,7 +203,8 @@ class MachineTreeTest {
 
   private static List<Mistake> mistakes(Map<String, Object> tree) {
     return catchThrowableOfType(
-            MistakesFound.class, () -> MachineTree.read("m", "site", CALENDAR, 1, tree))
+            MistakesFound.class,
+            () -> MachineTree.read("m", "site", CALENDAR, DefaultReasons.tree(), 1, tree))
         .mistakes();
   }
 }
