@@ -2,6 +2,7 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.calendar.Shift;
 import fr.vigie.column.Column;
+import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Production;
 import fr.vigie.reason.Reasons;
@@ -35,16 +36,16 @@ public class Diagnosis {
 
   private final Store store;
   private final Presence presence;
-  private final Declared declared;
+  private final Entries entries;
   private final Holes holes;
   private final InstantSource clock;
   private final ShiftCache cache = new ShiftCache();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-  public Diagnosis(Store store, Presence presence, Declared declared, InstantSource clock) {
+  public Diagnosis(Store store, Presence presence, Entries entries, InstantSource clock) {
     this.store = store;
     this.presence = presence;
-    this.declared = declared;
+    this.entries = entries;
     this.holes = new Holes(store, presence);
     this.clock = clock;
   }
@@ -76,8 +77,8 @@ public class Diagnosis {
     if (known.isPresent() && isUpToDate(machine, known.get().version())) {
       return known.get().reckoning();
     }
-    long revision = declared.revision(machine);
-    Told told = Told.of(declared, machine);
+    long revision = entries.revision(machine);
+    Told told = Told.of(entries, machine);
     Span read = Reading.span(machine, span, told, now);
     check(Reading.withReasons(machine), read);
     Read all = read(machine, read, revision);
@@ -88,8 +89,9 @@ public class Diagnosis {
       wider = Reading.whole(machine, all.raw, span, read, now);
     }
     Reasons reasons = told.reasons(machine, all.raw, all.seen, read);
+    Production production = Told.production(machine, all.raw, all.seen, reasons);
     Reckoning reckoning =
-        all.seen.reckon(all.raw, machine, span, Told.stops(reasons, all.raw, span));
+        all.seen.reckon(production, machine, span, Told.stops(reasons, all.raw, span));
     if (read.end().isBefore(now)) {
       cache.keep(machine, new ShiftCache.Entry(reckoning, all.version));
     }
@@ -103,14 +105,33 @@ public class Diagnosis {
 
   private Read read(Machine machine, Span read, long revision) throws IOException {
     ShiftCache.Version version = version(machine, read, inForce(machine, read), revision);
-    Reading.Seen seen =
-        Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
+    Reading.Seen seen = seen(machine, read);
     return new Read(version, seen, Production.of(machine.rules(), seen.inputs()));
   }
 
   private boolean isUpToDate(Machine machine, ShiftCache.Version known) throws IOException {
-    long revision = declared.revision(machine);
+    long revision = entries.revision(machine);
     return known.equals(version(machine, known.read(), known.inForce(), revision));
+  }
+
+  /**
+   * How long each part took, in the order of time.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
+   */
+  public List<CycleTime> cycleTimes(Machine machine, Span asked) throws IOException {
+    Span span = upTo(asked, clock.instant());
+    Span read = new Span(span.start().minus(Reading.lead(machine)), span.end());
+    check(Reading.series(machine), read);
+    return Production.of(machine.rules(), seen(machine, read).inputs()).cycleTimes(span);
+  }
+
+  private Reading.Seen seen(Machine machine, Span read) throws IOException {
+    return Reading.inputs(
+        machine, signal -> column(machine.series(signal), read), read, holes, entries);
   }
 
   /** {@link #reckon} without the coverage. */
@@ -171,7 +192,7 @@ public class Diagnosis {
             (name, known) ->
                 known != null && known.machine().equals(machine)
                     ? known
-                    : new Watch(machine, store, presence, declared));
+                    : new Watch(machine, store, presence, entries));
     synchronized (watch) {
       return watch.at(clock.instant());
     }

@@ -27,10 +27,10 @@ final class ShiftCache {
    *     the last instant read
    * @param counts samples of each within {@code inForce}
    * @param holes as records tell of them
-   * @param declared the revision of what people declared
+   * @param entries the revision of what people wrote about the machine
    */
   record Version(
-      Span read, List<Span> inForce, List<Long> counts, List<Hole> holes, long declared) {}
+      Span read, List<Span> inForce, List<Long> counts, List<Hole> holes, long entries) {}
 
   record Entry(Reckoning reckoning, Version version) {}
 

@@ -5,6 +5,7 @@ import fr.vigie.production.Stop;
 import fr.vigie.reason.Evidence;
 import fr.vigie.reason.ReasonJournal;
 import fr.vigie.reason.ReasonTree;
+import fr.vigie.reason.Reasoned;
 import fr.vigie.reason.ReasonedStop;
 import fr.vigie.reason.Reasons;
 import fr.vigie.server.plant.Machine;
@@ -17,8 +18,8 @@ import java.util.Objects;
 
 /** What people said about a machine's stops, and the words they had for it. */
 record Told(ReasonTree tree, ReasonJournal journal) {
-  static Told of(Declared declared, Machine machine) {
-    return new Told(declared.reasonTree(), declared.reasons(machine));
+  static Told of(Entries entries, Machine machine) {
+    return new Told(entries.reasonTree(), entries.reasons(machine));
   }
 
   /**
@@ -36,6 +37,15 @@ record Told(ReasonTree tree, ReasonJournal journal) {
             raw.stops(read).stream().map(Stop::whole).toList(),
             raw.timeline()::runsFrom,
             seen.reasonSignals()));
+  }
+
+  /** The figures that know the reasons. */
+  static Production production(
+      Machine machine, Production raw, Reading.Seen seen, Reasons reasons) {
+    List<Reasoned> reasoned = reasons.reasoned();
+    return reasoned.isEmpty()
+        ? raw
+        : Production.of(machine.rules(), seen.inputs().because(reasoned));
   }
 
   /** The stops of a span, each with its reasons. */

@@ -33,8 +33,8 @@ final class Watch {
   private final Machine machine;
   private final Store store;
   private final Presence presence;
-  private final Declared declared;
   private final Holes holes;
+  private final Entries entries;
   private final Map<Series, Tail> tails = new HashMap<>();
 
   /** Where reading would start by itself, and where it has to start to see stops whole. */
@@ -42,12 +42,12 @@ final class Watch {
 
   private Instant reach = Instant.MAX;
 
-  Watch(Machine machine, Store store, Presence presence, Declared declared) {
+  Watch(Machine machine, Store store, Presence presence, Entries entries) {
     this.machine = machine;
     this.store = store;
     this.presence = presence;
-    this.declared = declared;
     this.holes = new Holes(store, presence);
+    this.entries = entries;
     machine.series().forEach(series -> tails.put(series, new Tail(series)));
   }
 
@@ -68,7 +68,7 @@ final class Watch {
             ? start.minus(Reading.lead(machine))
             : hour(start.minus(Reading.lead(machine)));
     Span span = new Span(start, now);
-    Told told = Told.of(declared, machine);
+    Told told = Told.of(entries, machine);
     if (!readFrom.equals(usual)) {
       usual = readFrom;
       reach = readFrom;
@@ -89,7 +89,7 @@ final class Watch {
     }
     Optional<Instant> last = lastSample(columns, now);
     Reasons reasons = told.reasons(machine, raw, seen, read);
-    Production production = raw;
+    Production production = Told.production(machine, raw, seen, reasons);
     Reckoning reckoning = seen.reckon(production, machine, span, Told.stops(reasons, raw, span));
     return new Snapshot(
         machine,
@@ -112,7 +112,7 @@ final class Watch {
 
   private Reading.Seen seen(Map<String, Column> columns, Span read) throws IOException {
     return Reading.inputs(
-        machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes);
+        machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes, entries);
   }
 
   private Snapshot.Doing doing(

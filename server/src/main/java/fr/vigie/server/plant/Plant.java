@@ -45,10 +45,7 @@ public class Plant {
   private record Definition(Machine machine, Map<String, Object> tree) {}
 
   private record State(
-      SortedMap<String, Definition> machines,
-      ShiftCalendar calendar,
-      Map<String, Object> site,
-      ReasonTree reasons) {}
+      SortedMap<String, Definition> machines, SiteRules rules, Map<String, Object> site) {}
 
   /** The name of the site. */
   public String site() {
@@ -70,7 +67,7 @@ public class Plant {
   }
 
   public ShiftCalendar calendar() {
-    return state.calendar;
+    return state.rules.calendar();
   }
 
   /** What was given for the site, or what holds until then. */
@@ -85,7 +82,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized boolean put(String name, Map<String, Object> tree) {
-    Machine machine = MachineTree.read(name, site, state.calendar, state.reasons, 1, tree);
+    Machine machine = MachineTree.read(name, site, state.rules, 1, tree);
     String now = clock.instant().toString();
     String definition = json.writeValueAsString(tree);
     boolean fresh = !state.machines.containsKey(name);
@@ -131,7 +128,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized void putSite(Map<String, Object> tree) {
-    CalendarTree.read(tree);
+    SiteTree.read(tree);
     database
         .client()
         .sql("INSERT OR REPLACE INTO site VALUES (?, ?, ?)")
@@ -142,12 +139,12 @@ public class Plant {
 
   /** What people of the site choose from when a machine stood. */
   public ReasonTree reasons() {
-    return state.reasons;
+    return state.rules.reasons();
   }
 
   /** {@link #reasons} as {@link #putReasons} takes it. */
   public Map<String, Object> reasonsTree() {
-    return ReasonsTree.write(state.reasons);
+    return ReasonsTree.write(state.rules.reasons());
   }
 
   /**
@@ -176,7 +173,7 @@ public class Plant {
 
   /** Does something with the tree of reasons, which does not change meanwhile. */
   synchronized <T> T withReasons(Function<ReasonTree, T> work) {
-    return work.apply(state.reasons);
+    return work.apply(state.rules.reasons());
   }
 
   private Set<String> reasonsInUse() {
@@ -224,8 +221,7 @@ public class Plant {
             .optional()
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
-    ShiftCalendar calendar = CalendarTree.read(siteTree);
-    ReasonTree reasons = loadReasons();
+    SiteRules rules = SiteTree.read(siteTree).with(loadReasons());
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database
@@ -239,17 +235,13 @@ public class Plant {
                       MachineTree.read(
                           row.getString("name"),
                           row.getString("site"),
-                          calendar,
-                          reasons,
+                          rules,
                           row.getLong("version"),
                           tree),
                       Collections.unmodifiableMap(tree)));
             });
     found.forEach(definition -> machines.put(definition.machine().name(), definition));
     return new State(
-        Collections.unmodifiableSortedMap(machines),
-        calendar,
-        Collections.unmodifiableMap(siteTree),
-        reasons);
+        Collections.unmodifiableSortedMap(machines), rules, Collections.unmodifiableMap(siteTree));
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Said(String who, String why, Act act) {
   static final Duration LONGEST = Duration.ofDays(31);
-  private static final int LONGEST_WHO = 60;
+  private static final int LONGEST_WHO = Written.LONGEST_NAME;
   private static final int LONGEST_WHY = 500;
   private static final List<String> ACTS = List.of("give", "split", "merge", "correct", "withdraw");
   static final String A_REASON = "a code of the site's tree of reasons that is not retired";
@@ -29,9 +29,9 @@ public record Said(String who, String why, Act act) {
    */
   public static Said read(Map<?, ?> values, ReasonTree reasons, Instant now) {
     Tree tree = Tree.of(values);
-    String who = tree.text("who", LONGEST_WHO).filter(Said::isReadable).orElse("");
+    String who = tree.text("by", LONGEST_WHO).filter(Said::isReadable).orElse("");
     if (who.isEmpty()) {
-      tree.wrong("who", "the name of who says it, on one line of at most 60 characters");
+      tree.wrong("by", "who says so, on one line of at most " + LONGEST_WHO + " characters");
     }
     String why = tree.text("why", LONGEST_WHY).orElse("");
     Optional<String> act = tree.text("act", 200).filter(ACTS::contains);

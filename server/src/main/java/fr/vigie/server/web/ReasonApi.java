@@ -71,7 +71,7 @@ final class ReasonApi {
       @Nullable Instant to,
       @Nullable String reason,
       @Nullable String label,
-      String who,
+      String by,
       Instant written,
       String why) {}
 
@@ -122,7 +122,7 @@ final class ReasonApi {
       description =
           "act: give (from, to, reason; without to, until the machine runs again), split (at),"
               + " merge (from, to, reason when the parts differ), correct (from, to, reason),"
-              + " withdraw (from, to). who is required, why is not. What was said before stays in"
+              + " withdraw (from, to). by is required, why is not. What was said before stays in"
               + " the history.")
   @TreeBody.Documented
   ResponseEntity<WrittenView> say(

@@ -59,7 +59,7 @@ record StopView(
       @Nullable String loss,
       String source,
       @Nullable Long entry,
-      @Nullable String who,
+      @Nullable String by,
       @Nullable String signal,
       List<String> gaveWay) {
     static CauseView of(Cause cause, Locale locale) {

@@ -52,10 +52,10 @@ class ReasonedStopsTest {
           "jam");
 
   private final MemoryStore store = new MemoryStore();
-  private final Undeclared declared = new Undeclared();
+  private final NoEntries entries = new NoEntries();
   private Instant now = START.plus(Duration.ofDays(4));
   private final Diagnosis diagnosis =
-      new Diagnosis(store, series -> Optional.of(watching()), declared, () -> now);
+      new Diagnosis(store, series -> Optional.of(watching()), entries, () -> now);
   private long sequence;
 
   @Test
@@ -107,7 +107,7 @@ class ReasonedStopsTest {
   void aReasonGivenWhileTheMachineStoodHoldsInLaterShiftsUntilItRan() throws IOException {
     Machine press = machine(Optional.empty());
     send("state", at(0, "ACTIVE"), at(1, "STOPPED"), at(20, "ACTIVE"), at(21, "STOPPED"));
-    declared.say(time(2), new Act.GiveUntilRunning(time(1), "no-order"));
+    entries.say(time(2), new Act.GiveUntilRunning(time(1), "no-order"));
 
     assertThat(told(diagnosis.reckon(press, hours(1, 5)))).containsExactly("no-order");
     assertThat(told(diagnosis.reckon(press, hours(17, 19)))).containsExactly("no-order");
@@ -126,13 +126,34 @@ class ReasonedStopsTest {
     Span shift = hours(0, 8);
     assertThat(told(diagnosis.reckon(press, shift))).containsExactly("?");
 
-    declared.say(now, new Act.Give(hours(1, 1.5), "jam"));
+    entries.say(now, new Act.Give(hours(1, 1.5), "jam"));
     assertThat(told(diagnosis.reckon(press, shift))).containsExactly("jam", "?");
     assertThat(diagnosis.reckon(press, shift).stops().get(0).reasons().waits(Duration.ofMinutes(1)))
         .isTrue();
 
-    declared.say(now, new Act.Give(hours(1.5, 2), "no-material"));
+    entries.say(now, new Act.Give(hours(1.5, 2), "no-material"));
     assertThat(told(diagnosis.reckon(press, shift))).containsExactly("jam", "no-material");
+  }
+
+  @Test
+  void aPlannedReasonLeavesRequiredTimeInEachShiftAndOnTheLiveCard() throws IOException {
+    now = time(4);
+    Machine press = machine(Optional.empty(), JAM);
+    send("state", at(0, "ACTIVE"), at(1, "STOPPED"), at(3, "ACTIVE"));
+    entries.say(now, new Act.Give(hours(1, 2.5), "planned-maintenance"));
+
+    Reckoning first = diagnosis.reckon(press, hours(0, 2));
+    Reckoning second = diagnosis.reckon(press, hours(2, 4));
+
+    assertThat(first.figures().timeTree().tR()).isEqualTo(Duration.ofHours(1));
+    assertThat(second.figures().timeTree().tR()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(second.figures().timeTree().required().stops()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(lengths(first)).containsExactly("planned-maintenance PT1H");
+    assertThat(told(second)).containsExactly("planned-maintenance", "?");
+    Snapshot live = diagnosis.now(press);
+    assertThat(live.figures()).isEqualTo(diagnosis.figures(press, live.figures().span()));
+    assertThat(live.figures().timeTree().tR())
+        .isEqualTo(live.figures().span().length().minus(Duration.ofMinutes(90)));
   }
 
   @Test
@@ -150,8 +171,8 @@ class ReasonedStopsTest {
         at(95, "STOPPED"),
         at(96, "ACTIVE"));
     send("alarm", at(0, "OFF"), at(3, "JAM"), at(3.1, "OFF"));
-    declared.say(time(25.9), new Act.Give(hours(1, 2), "no-material"));
-    declared.say(time(30.1), new Act.Give(hours(5, 6), "no-material"));
+    entries.say(time(25.9), new Act.Give(hours(1, 2), "no-material"));
+    entries.say(time(30.1), new Act.Give(hours(5, 6), "no-material"));
 
     Capture capture = diagnosis.reckon(press, hours(0, 96)).capture(press, now);
 
@@ -173,8 +194,8 @@ class ReasonedStopsTest {
         Sample.good(stop.plusSeconds(3_600), "ACTIVE"),
         Sample.good(stop.plusSeconds(3 * 3_600), "STOPPED"),
         Sample.good(stop.plusSeconds(4 * 3_600), "ACTIVE"));
-    declared.say(now, new Act.Give(new Span(stop, stop.plusSeconds(3_600)), "jam"));
-    declared.say(
+    entries.say(now, new Act.Give(new Span(stop, stop.plusSeconds(3_600)), "jam"));
+    entries.say(
         now,
         new Act.Give(
             new Span(stop.plusSeconds(3 * 3_600), stop.plusSeconds(4 * 3_600)), "no-material"));
@@ -212,14 +233,14 @@ class ReasonedStopsTest {
     ReasonedStopsTest inOrder = new ReasonedStopsTest();
     states.forEach(sample -> inOrder.send("state", sample));
     alarms.forEach(sample -> inOrder.send("alarm", sample));
-    acts.forEach(act -> inOrder.declared.say(time(11.2), act));
+    acts.forEach(act -> inOrder.entries.say(time(11.2), act));
 
     List<Runnable> events = new ArrayList<>();
     states.forEach(sample -> events.add(() -> send("state", sample)));
     alarms.forEach(sample -> events.add(() -> send("alarm", sample)));
     Collections.shuffle(events, random);
     int words = random.nextInt(events.size());
-    events.add(words, () -> acts.forEach(act -> declared.say(time(11.2), act)));
+    events.add(words, () -> acts.forEach(act -> entries.say(time(11.2), act)));
     for (Runnable event : events) {
       event.run();
       if (random.nextInt(4) == 0) {

@@ -147,7 +147,7 @@ class ReasonBookTest {
     assertThatThrownBy(
             () ->
                 Said.read(
-                    Map.of("who", "Zoé", "act", "give", "from", NOW.toString(), "reason", "jam"),
+                    Map.of("by", "Zoé", "act", "give", "from", NOW.toString(), "reason", "jam"),
                     plant.reasons(),
                     NOW))
         .isInstanceOf(MistakesFound.class)
@@ -190,17 +190,17 @@ class ReasonBookTest {
 
   @Test
   void mistakesOfWhatIsSaidComeTogether() {
-    assertThat(mistakes(Map.of())).containsExactlyInAnyOrder("who", "act");
-    assertThat(mistakes(Map.of("act", "give"))).containsExactlyInAnyOrder("who", "from", "reason");
-    assertThat(mistakes(Map.of("act", "split", "who", "a\nb")))
-        .containsExactlyInAnyOrder("who", "at");
+    assertThat(mistakes(Map.of())).containsExactlyInAnyOrder("by", "act");
+    assertThat(mistakes(Map.of("act", "give"))).containsExactlyInAnyOrder("by", "from", "reason");
+    assertThat(mistakes(Map.of("act", "split", "by", "a\nb")))
+        .containsExactlyInAnyOrder("by", "at");
     assertThat(mistakes(said("from", NOW, "to", NOW))).containsExactly("to");
     assertThat(mistakes(said("from", NOW.minus(Duration.ofDays(40)), "to", NOW)))
         .containsExactly("to");
     assertThat(mistakes(said("from", NOW, "to", NOW.plus(Duration.ofDays(32)))))
         .containsExactly("to");
     assertThat(mistakes(said("from", Instant.MIN, "to", NOW))).containsExactly("from");
-    assertThat(mistakes(Map.of("who", "Zoé", "act", "split", "at", NOW.plusSeconds(1).toString())))
+    assertThat(mistakes(Map.of("by", "Zoé", "act", "split", "at", NOW.plusSeconds(1).toString())))
         .containsExactly("at");
     assertThat(mistakes(said("from", HOUR.start(), "to", NOW))).isEmpty();
   }
@@ -216,7 +216,7 @@ class ReasonBookTest {
 
   private static Map<String, Object> said(String first, Instant one, String second, Instant other) {
     return Map.of(
-        "who",
+        "by",
         "Zoé",
         "act",
         "give",

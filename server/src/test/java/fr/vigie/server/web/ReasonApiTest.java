@@ -103,13 +103,13 @@ class ReasonApiTest {
   @Test
   void aReasonIsGivenSplitCorrectedMergedAndWithdrawnAndAllOfItIsKept() {
     JsonNode given = said(201, "give", "06:15:00", "06:30:00", "no-material");
-    assertThat(given.at("/written/who").asString()).isEqualTo("Zoé");
+    assertThat(given.at("/written/by").asString()).isEqualTo("Zoé");
     assertThat(given.at("/written/label").asString()).isEqualTo("Manque de matière");
     assertThat(given.at("/replaced").size()).isZero();
     assertThat(given.at("/stops/0/waiting").asBoolean()).isFalse();
     assertThat(parts()).containsExactly("900 no-material manual");
 
-    post(201, "{'who': 'Zoé', 'act': 'split', 'at': '2026-11-24T06:20:00Z'}");
+    post(201, "{'by': 'Zoé', 'act': 'split', 'at': '2026-11-24T06:20:00Z'}");
     assertThat(parts()).containsExactly("300 no-material manual", "600 no-material manual");
 
     JsonNode corrected = said(201, "correct", "06:20:00", "06:30:00", "no-operator");
@@ -177,7 +177,7 @@ class ReasonApiTest {
   void aReasonGivenWhileTheMachineStandsEndsWhenItRuns() throws IOException {
     Instant stop = workshop.now().minusSeconds(300);
     workshop.send("press", "state", Sample.good(stop, "STOPPED"));
-    post(201, "{'who': 'Zoé', 'act': 'give', 'from': '" + stop + "', 'reason': 'break'}");
+    post(201, "{'by': 'Zoé', 'act': 'give', 'from': '" + stop + "', 'reason': 'break'}");
     workshop.send("press", "state", Sample.good(workshop.now(), "ACTIVE"));
 
     JsonNode stops =
@@ -193,8 +193,8 @@ class ReasonApiTest {
     JsonNode problem = post(400, "{'act': 'give', 'to': 'soon', 'reason': 'bad luck'}");
 
     assertThat(problem.at("/mistakes").findValuesAsString("key"))
-        .containsExactlyInAnyOrder("who", "from", "to", "reason");
-    assertThat(post(400, "{'who': 'Zoé', 'act': 'shout'}").at("/mistakes/0/wanted").asString())
+        .containsExactlyInAnyOrder("by", "from", "to", "reason");
+    assertThat(post(400, "{'by': 'Zoé', 'act': 'shout'}").at("/mistakes/0/wanted").asString())
         .isEqualTo("one of give, split, merge, correct, withdraw");
     assertThat(workshop.post("/api/v1/machines/none/reasons", "{}").statusCode()).isEqualTo(404);
     assertThat(workshop.get(REASONS + "/history?limit=0").statusCode()).isEqualTo(400);
@@ -243,6 +243,23 @@ class ReasonApiTest {
               {"code": "crane", "label": {"fr": "Pont", "en": "Crane"}, "kind": "induced"}]}]}""");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(json(refused).at("/mistakes/0/wanted").asString()).endsWith("jam, no-energy");
+  }
+
+  @Test
+  void plannedStopLeavesRequiredTimeAndStaysAmongTheStops() {
+    String figures = "/api/v1/machines/press/figures" + SPAN;
+    assertThat(json(workshop.get(figures)).at("/times/tR").asDouble()).isEqualTo(10_800);
+
+    said(201, "give", "06:15:00", "06:30:00", "planned-maintenance");
+
+    JsonNode after = json(workshop.get(figures));
+    assertThat(after.at("/times/tR").asDouble()).isEqualTo(9_900);
+    assertThat(after.at("/stops/count").asInt()).isEqualTo(1);
+    JsonNode stops = json(workshop.get(STOPS));
+    assertThat(stops.at("/stops").size()).isEqualTo(2);
+    assertThat(stops.at("/stops/0/parts/0/cause/planned").asBoolean()).isTrue();
+    assertThat(stops.at("/stops/0/parts/0/cause/loss").isNull()).isTrue();
+    assertThat(stops.at("/stops/0/waiting").asBoolean()).isFalse();
   }
 
   @Test
@@ -300,7 +317,7 @@ class ReasonApiTest {
   private JsonNode said(int status, String act, String from, String to, String reason) {
     return post(
         status,
-        "{'who': 'Zoé', 'why': 'bac vide', 'act': '"
+        "{'by': 'Zoé', 'why': 'bac vide', 'act': '"
             + act
             + "', 'from': '2026-11-24T"
             + from
