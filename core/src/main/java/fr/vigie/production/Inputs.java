@@ -1,6 +1,7 @@
 package fr.vigie.production;
 
 import fr.vigie.column.Column;
+import fr.vigie.reason.Reasoned;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.time.Instant;
@@ -29,6 +30,12 @@ public record Inputs(
 
   public static Builder until(Instant until) {
     return new Builder(until);
+  }
+
+  /** The same, with the reasons that are known of it. */
+  public Inputs because(List<Reasoned> reasons) {
+    Declared told = new Declared(declared.orders(), declared.rejects(), reasons);
+    return new Inputs(until, state, parts, scrap, gaps, told);
   }
 
   /** Gathers inputs; not safe for use by several threads. */

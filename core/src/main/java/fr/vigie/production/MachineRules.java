@@ -1,8 +1,10 @@
 package fr.vigie.production;
 
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.reason.AutomaticRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,6 +80,11 @@ public final class MachineRules {
     return from.leastCoverage;
   }
 
+  /** What gives stops their reasons from signals; the first that explains a stop does. */
+  public List<AutomaticRule> reasons() {
+    return from.reasons;
+  }
+
   /** Gathers rules; not safe for use by several threads. */
   public static final class Builder {
     private final StateRule state;
@@ -92,6 +99,7 @@ public final class MachineRules {
     private Optional<ShiftCalendar> calendar = Optional.empty();
     private Optional<Instant> inServiceSince = Optional.empty();
     private double leastCoverage = 0.9;
+    private List<AutomaticRule> reasons = List.of();
 
     private Builder(StateRule state) {
       this.state = state;
@@ -110,6 +118,7 @@ public final class MachineRules {
       calendar = other.calendar;
       inServiceSince = other.inServiceSince;
       leastCoverage = other.leastCoverage;
+      reasons = other.reasons;
     }
 
     public Builder cycle(CycleRule rule) {
@@ -168,6 +177,11 @@ public final class MachineRules {
 
     public Builder leastCoverage(double share) {
       leastCoverage = share;
+      return this;
+    }
+
+    public Builder reasons(List<AutomaticRule> rules) {
+      reasons = List.copyOf(rules);
       return this;
     }
 

@@ -101,6 +101,18 @@ public final class Production {
         new Figures.Doubts(tree.refusal(rules.leastCoverage()), remarks(span, tree, counted)));
   }
 
+  /** Stops that reach into a span, without micro-stops, in order of time. */
+  public List<Stop> stops(Span span) {
+    return demand
+        .stops()
+        .list(Nanos.of(span.start()), Nanos.of(span.end()), rules.microStop().toNanos(), false);
+  }
+
+  /** What the machine did, as far as it is known at all. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
   /** The times of a span alone, which is much less work than all of its figures. */
   public TimeTree tree(Span span) {
     return tree(span, demand);

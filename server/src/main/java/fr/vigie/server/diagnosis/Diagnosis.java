@@ -5,6 +5,7 @@ import fr.vigie.column.Column;
 import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Production;
+import fr.vigie.reason.Reasons;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -72,23 +73,45 @@ public class Diagnosis {
   public Reckoning reckon(Machine machine, Span asked) throws IOException {
     Instant now = clock.instant();
     Span span = upTo(asked, now);
-    Instant start = span.start().minus(Reading.lead(machine));
-    Instant decided = span.end().plus(Reading.trail(machine));
-    Instant until = decided.isBefore(now) ? decided : now;
-    Span read = new Span(start, until);
     Optional<ShiftCache.Entry> known = cache.find(machine, span);
-    if (known.isPresent()
-        && known.get().version().equals(version(machine, known.get().version().read(), read))) {
+    if (known.isPresent() && isUpToDate(machine, known.get().version())) {
       return known.get().reckoning();
     }
-    check(Reading.series(machine), read);
-    ShiftCache.Version version = version(machine, inForce(machine, read), read);
-    Reading.Seen seen = seen(machine, read);
-    Reckoning reckoning = seen.reckon(Production.of(machine.rules(), seen.inputs()), machine, span);
-    if (until.isBefore(now)) {
-      cache.keep(machine, new ShiftCache.Entry(reckoning, version));
+    long revision = entries.revision(machine);
+    Told told = Told.of(entries, machine);
+    Span read = Reading.span(machine, span, told, now);
+    check(Reading.withReasons(machine), read);
+    Read all = read(machine, read, revision);
+    Span wider = Reading.whole(machine, all.raw, span, read, now);
+    while (!wider.equals(read) && samples(Reading.withReasons(machine), wider) <= MOST_SAMPLES) {
+      read = wider;
+      all = read(machine, read, revision);
+      wider = Reading.whole(machine, all.raw, span, read, now);
+    }
+    Reasons reasons = told.reasons(machine, all.raw, all.seen, read);
+    Production production = Told.production(machine, all.raw, all.seen, reasons);
+    Reckoning reckoning =
+        all.seen.reckon(production, machine, span, Told.stops(reasons, all.raw, span));
+    if (read.end().isBefore(now)) {
+      cache.keep(machine, new ShiftCache.Entry(reckoning, all.version));
     }
     return reckoning;
+  }
+
+  /**
+   * @param raw knows no reasons
+   */
+  private record Read(ShiftCache.Version version, Reading.Seen seen, Production raw) {}
+
+  private Read read(Machine machine, Span read, long revision) throws IOException {
+    ShiftCache.Version version = version(machine, read, inForce(machine, read), revision);
+    Reading.Seen seen = seen(machine, read);
+    return new Read(version, seen, Production.of(machine.rules(), seen.inputs()));
+  }
+
+  private boolean isUpToDate(Machine machine, ShiftCache.Version known) throws IOException {
+    long revision = entries.revision(machine);
+    return known.equals(version(machine, known.read(), known.inForce(), revision));
   }
 
   /**
@@ -138,22 +161,21 @@ public class Diagnosis {
   /** From the sample of each series that is in force at the start; 1970 when it has none yet. */
   private List<Span> inForce(Machine machine, Span read) throws IOException {
     List<Span> spans = new ArrayList<>();
-    for (Series series : Reading.series(machine)) {
+    for (Series series : Reading.withReasons(machine)) {
       Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
       spans.add(new Span(before.map(Sample::time).orElse(Instant.EPOCH), read.end()));
     }
     return spans;
   }
 
-  private ShiftCache.Version version(Machine machine, List<Span> inForce, Span read)
+  private ShiftCache.Version version(Machine machine, Span read, List<Span> inForce, long revision)
       throws IOException {
-    List<Series> all = Reading.series(machine);
+    List<Series> all = Reading.withReasons(machine);
     List<Long> counts = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       counts.add(store.count(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(
-        inForce, counts, holes.of(machine, read), entries.revision(machine));
+    return new ShiftCache.Version(read, inForce, counts, holes.of(machine, read), revision);
   }
 
   /**
@@ -186,13 +208,18 @@ public class Diagnosis {
   }
 
   private void check(List<Series> all, Span read) throws IOException {
+    long samples = samples(all, read);
+    if (samples > MOST_SAMPLES) {
+      throw new TooMuch(samples, MOST_SAMPLES);
+    }
+  }
+
+  private long samples(List<Series> all, Span read) throws IOException {
     long samples = 0;
     for (Series series : all) {
       samples += store.count(series, read);
     }
-    if (samples > MOST_SAMPLES) {
-      throw new TooMuch(samples, MOST_SAMPLES);
-    }
+    return samples;
   }
 
   private static Span upTo(Span asked, Instant now) {

@@ -22,13 +22,15 @@ final class ShiftCache {
    * What figures were made from. Stored samples never change, so that their number is a version of
    * them.
    *
-   * @param read of each of the machine's series, from the oldest sample that had a part in the
-   *     figures to the last instant read
-   * @param counts samples of each within {@code read}
+   * @param read how far the machine was read
+   * @param inForce of each of its series, from the oldest sample that had a part in the figures to
+   *     the last instant read
+   * @param counts samples of each within {@code inForce}
    * @param holes as records tell of them
    * @param entries the revision of what people wrote about the machine
    */
-  record Version(List<Span> read, List<Long> counts, List<Hole> holes, long entries) {}
+  record Version(
+      Span read, List<Span> inForce, List<Long> counts, List<Hole> holes, long entries) {}
 
   record Entry(Reckoning reckoning, Version version) {}
 

@@ -66,6 +66,7 @@ final class MachineTree {
         .ifPresent(amount -> rules.cost(new HourlyCost(amount, siteRules.currency())));
     tree.instant("in-service-since").ifPresent(rules::inServiceSince);
     rules.microStop(duration(tree, "micro-stop", Duration.ofSeconds(60)));
+    rules.reasons(ReasonRulesTree.read(tree, siteRules.reasons()));
     if (followsShifts()) {
       rules.calendar(siteRules.calendar());
     }

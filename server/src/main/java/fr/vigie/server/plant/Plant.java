@@ -1,16 +1,21 @@
 package fr.vigie.server.plant;
 
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.reason.DefaultReasons;
+import fr.vigie.reason.ReasonTree;
 import fr.vigie.server.settings.VigieSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -132,6 +137,59 @@ public class Plant {
     changed();
   }
 
+  /** What people of the site choose from when a machine stood. */
+  public ReasonTree reasons() {
+    return state.rules.reasons();
+  }
+
+  /** {@link #reasons} as {@link #putReasons} takes it. */
+  public Map<String, Object> reasonsTree() {
+    return ReasonsTree.write(state.rules.reasons());
+  }
+
+  /**
+   * Changes the tree of reasons. Codes that stops or rules name must stay in it.
+   *
+   * @throws MistakesFound when the tree is wrong; nothing has changed then
+   */
+  public synchronized void putReasons(Map<String, Object> tree) {
+    database.together(
+        () -> {
+          ReasonTree reasons = ReasonsTree.read(tree, reasonsInUse());
+          database
+              .client()
+              .sql(
+                  "INSERT INTO reason_tree SELECT ?, coalesce(max(version), 0) + 1, ?, ?"
+                      + " FROM reason_tree WHERE site = ?")
+              .params(
+                  site,
+                  json.writeValueAsString(ReasonsTree.write(reasons)),
+                  clock.instant().toString(),
+                  site)
+              .update();
+        });
+    changed();
+  }
+
+  /** Does something with the tree of reasons, which does not change meanwhile. */
+  synchronized <T> T withReasons(Function<ReasonTree, T> work) {
+    return work.apply(state.rules.reasons());
+  }
+
+  private Set<String> reasonsInUse() {
+    Set<String> used =
+        new HashSet<>(
+            database
+                .client()
+                .sql("SELECT DISTINCT reason FROM reason_entry WHERE reason IS NOT NULL")
+                .query(String.class)
+                .list());
+    machines().stream()
+        .flatMap(machine -> machine.rules().reasons().stream())
+        .forEach(rule -> used.add(rule.code()));
+    return used;
+  }
+
   /** Calls {@code listener} after each change, on the thread that made it. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
@@ -140,6 +198,17 @@ public class Plant {
   private void changed() {
     state = load();
     listeners.forEach(Runnable::run);
+  }
+
+  private ReasonTree loadReasons() {
+    return database
+        .client()
+        .sql("SELECT definition FROM reason_tree WHERE site = ? ORDER BY version DESC LIMIT 1")
+        .param(site)
+        .query(String.class)
+        .optional()
+        .map(text -> ReasonsTree.read(json.readValue(text, TREE), Set.of()))
+        .orElseGet(DefaultReasons::tree);
   }
 
   private State load() {
@@ -152,7 +221,7 @@ public class Plant {
             .optional()
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
-    SiteRules rules = SiteTree.read(siteTree);
+    SiteRules rules = SiteTree.read(siteTree).with(loadReasons());
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database

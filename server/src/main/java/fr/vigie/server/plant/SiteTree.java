@@ -2,6 +2,7 @@ package fr.vigie.server.plant;
 
 import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.production.Convention;
+import fr.vigie.reason.DefaultReasons;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ final class SiteTree {
   private SiteTree() {}
 
   /**
+   * All but the site's tree of reasons, which is put by itself.
+   *
    * @throws MistakesFound with all of them
    */
   static SiteRules read(Map<?, ?> values) {
@@ -19,7 +22,7 @@ final class SiteTree {
     Convention convention = convention(tree);
     Currency currency = currency(tree);
     tree.check();
-    return new SiteRules(calendar.orElseThrow(), convention, currency);
+    return new SiteRules(calendar.orElseThrow(), convention, currency, DefaultReasons.tree());
   }
 
   private static Convention convention(Tree tree) {

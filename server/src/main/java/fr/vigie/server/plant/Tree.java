@@ -125,6 +125,19 @@ final class Tree {
     return found;
   }
 
+  boolean isList(String key) {
+    return has(key) && values.get(key) instanceof List;
+  }
+
+  boolean isBranch(String key) {
+    return has(key) && values.get(key) instanceof Map;
+  }
+
+  /** Whether no mistake was found at a key so far. */
+  boolean isRight(String key) {
+    return mistakes.stream().noneMatch(mistake -> mistake.key().equals(path + key));
+  }
+
   List<String> texts(String key, String wanted) {
     if (has(key) && values.get(key) instanceof List<?> list) {
       return list.stream().map(String::valueOf).toList();
