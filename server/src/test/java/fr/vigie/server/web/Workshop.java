@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import fr.vigie.column.Column;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
+import fr.vigie.server.improvement.Improvements;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
@@ -59,7 +60,13 @@ final class Workshop implements AutoCloseable {
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
   @EnableConfigurationProperties(VigieSettings.class)
   @ComponentScan(
-      basePackageClasses = {Plant.class, Diagnosis.class, LiveBoard.class, Problem.class})
+      basePackageClasses = {
+        Plant.class,
+        Diagnosis.class,
+        Improvements.class,
+        LiveBoard.class,
+        Problem.class
+      })
   static class Parts {
     @Bean
     InstantSource clock() {
@@ -180,6 +187,15 @@ final class Workshop implements AutoCloseable {
         HttpRequest.newBuilder()
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body)),
+        path,
+        headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
         path,
         headers);
   }
