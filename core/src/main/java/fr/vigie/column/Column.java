@@ -9,6 +9,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 
 /**
  * Samples of one signal as parallel arrays, in the order in which they came. Numbers or texts,
@@ -95,6 +96,23 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
   /** The numbers themselves, not a copy. */
   double[] numbersArray() {
     return numbers;
+  }
+
+  /**
+   * These samples in order of time; those of the same time stay in the order in which they came.
+   */
+  public Column sorted() {
+    for (int i = 1; i < size; i++) {
+      if (nanos[i] < nanos[i - 1]) {
+        Builder builder = sized(text, size);
+        IntStream.range(0, size)
+            .boxed()
+            .sorted((a, b) -> Long.compare(nanos[a], nanos[b]))
+            .forEach(index -> builder.add(get(index)));
+        return builder.build();
+      }
+    }
+    return this;
   }
 
   public Instant time(int index) {

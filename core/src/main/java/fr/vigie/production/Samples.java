@@ -6,7 +6,6 @@ import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import fr.vigie.time.Nanos;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Columns in order of time. */
 final class Samples {
@@ -14,17 +13,7 @@ final class Samples {
 
   /** The column in order of time; samples of the same time stay in the order in which they came. */
   static Column sorted(Column column) {
-    for (int i = 1; i < column.size(); i++) {
-      if (column.nanos(i) < column.nanos(i - 1)) {
-        Column.Builder builder = column.isText() ? Column.texts() : Column.numbers();
-        IntStream.range(0, column.size())
-            .boxed()
-            .sorted((a, b) -> Long.compare(column.nanos(a), column.nanos(b)))
-            .forEach(index -> copy(column, index, builder));
-        return builder.build();
-      }
-    }
-    return column;
+    return column.sorted();
   }
 
   /** The column with a sample put before its first, unless the column reaches back to it. */
