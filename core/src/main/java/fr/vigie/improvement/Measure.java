@@ -10,7 +10,9 @@ public enum Measure {
   PERFORMANCE(Direction.UP),
   QUALITY(Direction.UP),
   /** Time of stops over required time. */
-  STOPS(Direction.DOWN);
+  STOPS(Direction.DOWN),
+  /** In kWh; of which the time tree says nothing. */
+  ENERGY_PER_GOOD_PART(Direction.DOWN);
 
   private final Direction better;
 
@@ -34,7 +36,7 @@ public enum Measure {
     return better;
   }
 
-  /** Its value over a span, not known when something that it needs is not configured. */
+  /** Its value over a span, not known when something that it needs is not there. */
   public Rate of(TimeTree tree) {
     return switch (this) {
       case TRS -> tree.trs();
@@ -42,6 +44,7 @@ public enum Measure {
       case PERFORMANCE -> tree.performance();
       case QUALITY -> tree.quality();
       case STOPS -> Rate.of(tree.required().stops(), tree.tR());
+      case ENERGY_PER_GOOD_PART -> Rate.UNKNOWN;
     };
   }
 }

@@ -80,6 +80,7 @@ class ActionTest {
     assertThat(Measure.PERFORMANCE.of(tree)).isEqualTo(tree.performance());
     assertThat(Measure.QUALITY.of(tree)).isEqualTo(tree.quality());
     assertThat(Measure.STOPS.of(tree).ratio().orElseThrow()).isCloseTo(85.0 / 460, within(1e-12));
+    assertThat(Measure.ENERGY_PER_GOOD_PART.of(tree)).isEqualTo(Rate.UNKNOWN);
     assertThat(Measure.STOPS.better()).isEqualTo(Measure.Direction.DOWN);
     assertThat(Measure.TRS.better()).isEqualTo(Measure.Direction.UP);
   }

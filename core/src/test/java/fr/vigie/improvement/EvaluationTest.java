@@ -43,9 +43,9 @@ class EvaluationTest {
         .isCloseTo(size.difference() / size.before(), within(1e-12));
     assertThat(size.aWeek()).as("8 h a day").isCloseTo(size.difference() * 56, within(1e-9));
     Effect.Certainty certainty = answer.effect().orElseThrow().certainty();
-    assertThat(certainty.welch().isAbove(0)).isTrue();
-    assertThat(certainty.bootstrap().isAbove(0)).isTrue();
-    assertThat(certainty.byOrder().orElseThrow().isAbove(0)).isTrue();
+    assertThat(certainty.welch().low()).isPositive();
+    assertThat(certainty.bootstrap().low()).isPositive();
+    assertThat(certainty.byOrder().orElseThrow().low()).isPositive();
     assertThat(certainty.welch().contains(size.difference())).isTrue();
     assertThat(certainty.bootstrap().contains(size.difference())).isTrue();
   }

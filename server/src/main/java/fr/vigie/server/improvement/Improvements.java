@@ -2,6 +2,7 @@ package fr.vigie.server.improvement;
 
 import fr.vigie.calendar.Shift;
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.energy.PerPart;
 import fr.vigie.improvement.Action;
 import fr.vigie.improvement.Answer;
 import fr.vigie.improvement.Course;
@@ -9,10 +10,11 @@ import fr.vigie.improvement.Evaluation;
 import fr.vigie.improvement.Measure;
 import fr.vigie.improvement.Question;
 import fr.vigie.improvement.Unit;
-import fr.vigie.production.Rate;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.EnergyDiagnosis;
 import fr.vigie.server.plant.Conditions;
+import fr.vigie.server.plant.Instruments.Meter;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.plant.Registered;
@@ -24,36 +26,27 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Evaluates actions by the figures of the shifts or days about them. Safe for use by threads. */
+/**
+ * Evaluates actions by the figures of the shifts or days about them. Safe for use by several
+ * threads.
+ */
 @Component
 public class Improvements {
   private final Plant plant;
   private final Diagnosis diagnosis;
+  private final EnergyDiagnosis energies;
   private final InstantSource clock;
 
-  Improvements(Plant plant, Diagnosis diagnosis, InstantSource clock) {
+  Improvements(Plant plant, Diagnosis diagnosis, EnergyDiagnosis energies, InstantSource clock) {
     this.plant = plant;
     this.diagnosis = diagnosis;
+    this.energies = energies;
     this.clock = clock;
-  }
-
-  /**
-   * What became of one measure of an action.
-   *
-   * @param counts what its numerators and denominators are; nothing while the measure is not known
-   */
-  public record Outcome(Measure measure, Rate.Of counts, Answer answer) {}
-
-  /** A shift or a day, and what the machine did in it. */
-  private record Seen(Span span, TimeTree tree, Map<String, String> conditions) {
-    Unit unit(Measure measure) {
-      return Unit.of(span, measure.of(tree), tree.coverage(), conditions);
-    }
   }
 
   /**
@@ -69,9 +62,8 @@ public class Improvements {
     Action action = registered.action();
     Instant now = clock.instant();
     List<Span> spans = spans(registered, machine, now);
-    List<Seen> seen = look(machine, spans);
-    List<Seen> beside = control.isPresent() ? look(control.get(), spans) : List.of();
-    double least = machine.rules().leastCoverage();
+    List<Seen> seen = look(machine, spans, action);
+    List<Seen> beside = control.isPresent() ? look(control.get(), spans, action) : List.of();
     List<Question> questions =
         action.measures().stream()
             .map(
@@ -80,33 +72,52 @@ public class Improvements {
                         measure.better(),
                         units(seen, measure),
                         control.map(any -> units(beside, measure)),
-                        least))
+                        machine.rules().leastCoverage()))
             .toList();
     List<Answer> answers = Evaluation.of(action.course(), questions, now);
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Measure measure = action.measures().get(i);
-      Rate.Of counts =
-          seen.stream()
-              .map(each -> measure.of(each.tree()).of())
-              .filter(of -> of != Rate.Of.NOTHING)
-              .findFirst()
-              .orElse(Rate.Of.NOTHING);
-      outcomes.add(new Outcome(measure, counts, answers.get(i)));
+      Outcome.Counts counts = counts(measure, seen);
+      OptionalDouble euros =
+          switch (counts) {
+            case HOURS -> registered.eurosAnHour();
+            case PARTS -> OptionalDouble.empty();
+            case KILOWATT_HOURS ->
+                machine.instruments().meter().map(Meter::price).orElse(OptionalDouble.empty());
+          };
+      outcomes.add(new Outcome(measure, counts, euros, answers.get(i)));
     }
     return outcomes;
+  }
+
+  private static Outcome.Counts counts(Measure measure, List<Seen> seen) {
+    if (measure == Measure.ENERGY_PER_GOOD_PART) {
+      return Outcome.Counts.KILOWATT_HOURS;
+    }
+    boolean parts = seen.stream().anyMatch(each -> each.countsParts(measure));
+    return parts ? Outcome.Counts.PARTS : Outcome.Counts.HOURS;
   }
 
   private static List<Unit> units(List<Seen> seen, Measure measure) {
     return seen.stream().map(each -> each.unit(measure)).toList();
   }
 
-  private List<Seen> look(Machine machine, List<Span> spans) throws IOException {
+  private List<Seen> look(Machine machine, List<Span> spans, Action action) throws IOException {
     Conditions conditions = plant.conditions(machine.name());
+    Optional<Meter> meter =
+        machine
+            .instruments()
+            .meter()
+            .filter(any -> action.measures().contains(Measure.ENERGY_PER_GOOD_PART));
     List<Seen> seen = new ArrayList<>();
     for (Span span : spans) {
       TimeTree tree = diagnosis.figures(machine, span).timeTree();
-      seen.add(new Seen(span, tree, conditions.at(span.start())));
+      Optional<PerPart> perPart =
+          meter.isPresent()
+              ? Optional.of(energies.energy(machine, meter.get(), span).perGoodPart())
+              : Optional.empty();
+      seen.add(new Seen(span, tree, perPart, conditions.at(span.start())));
     }
     return seen;
   }

@@ -27,7 +27,11 @@ final class ActionTree {
           + ", each once";
 
   /** Stands for what was not readable, until the mistakes are told. */
-  private static final Span NO_SPAN = new Span(Instant.EPOCH, Instant.EPOCH.plusNanos(1));
+  private static final Course NO_COURSE =
+      new Course(
+          new Span(Instant.EPOCH, Instant.EPOCH.plusNanos(1)),
+          new Span(Instant.EPOCH.plusNanos(1), Instant.EPOCH.plusNanos(2)),
+          List.of());
 
   private final Tree tree;
 
@@ -99,11 +103,11 @@ final class ActionTree {
             .flatMap(each -> span(each).stream())
             .toList();
     if (baseline.isEmpty() || after.isEmpty()) {
-      return new Course(NO_SPAN, new Span(NO_SPAN.end(), NO_SPAN.end().plusNanos(1)), List.of());
+      return NO_COURSE;
     }
     if (after.get().start().isBefore(baseline.get().end())) {
       tree.wrong("after", "a time that starts when the baseline has ended");
-      return new Course(NO_SPAN, new Span(NO_SPAN.end(), NO_SPAN.end().plusNanos(1)), List.of());
+      return NO_COURSE;
     }
     return new Course(baseline.get(), after.get(), exclusions);
   }

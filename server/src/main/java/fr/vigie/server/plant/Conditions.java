@@ -12,7 +12,15 @@ import java.util.TreeMap;
  */
 public final class Conditions {
   private static final Set<String> NO_PART_IN_FIGURES =
-      Set.of("machine", "label", "line", "site", "speed", "in-service-since", "cost-per-hour");
+      Set.of(
+          "machine",
+          "label",
+          "line",
+          "site",
+          "speed",
+          "in-service-since",
+          "cost-per-hour",
+          "condition");
 
   private final List<Description> descriptions;
 
@@ -34,13 +42,16 @@ public final class Conditions {
         tree = each.tree();
       }
     }
-    tree.forEach(
-        (key, value) -> {
-          if (!NO_PART_IN_FIGURES.contains(key)) {
-            conditions.put(key, inOrder(value).toString());
-          }
-        });
+    tree.forEach((key, value) -> conditions.put(key, withoutPrice(inOrder(value))));
+    conditions.keySet().removeAll(NO_PART_IN_FIGURES);
     return conditions;
+  }
+
+  private static String withoutPrice(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      map.remove("price");
+    }
+    return value.toString();
   }
 
   /** The same description in another order of keys is the same. */

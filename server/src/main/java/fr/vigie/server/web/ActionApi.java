@@ -2,6 +2,7 @@ package fr.vigie.server.web;
 
 import fr.vigie.improvement.Action;
 import fr.vigie.server.improvement.Improvements;
+import fr.vigie.server.improvement.Outcome;
 import fr.vigie.server.plant.ActionBook;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
@@ -77,8 +78,8 @@ final class ActionApi {
     Machine machine = machine(action.machine());
     Optional<Machine> control = action.control().map(this::machine);
     try {
-      return EvaluationView.of(
-          registered, improvements.evaluate(registered, machine, control), messages, locale);
+      List<Outcome> outcomes = improvements.evaluate(registered, machine, control);
+      return EvaluationView.of(registered, outcomes, messages, locale);
     } catch (IllegalArgumentException e) {
       throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
     }

@@ -2,11 +2,9 @@ package fr.vigie.server.web;
 
 import fr.vigie.improvement.Answer;
 import fr.vigie.improvement.Effect;
-import fr.vigie.improvement.LeftOut;
 import fr.vigie.improvement.Measure;
 import fr.vigie.improvement.Objection;
-import fr.vigie.production.Rate;
-import fr.vigie.server.improvement.Improvements;
+import fr.vigie.server.improvement.Outcome;
 import fr.vigie.server.plant.Registered;
 import fr.vigie.statistics.Interval;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -43,137 +40,130 @@ record EvaluationView(ActionView action, List<String> notes, List<MeasureView> m
       @Nullable EffectView effect) {}
 
   /**
-   * Shares are told in points (of 100) and percent of what was before.
-   *
-   * @param elsewherePoints what the control machine changed by, null without one
-   * @param gainHoursAWeek positive when it is for the better; null for a measure that counts parts
-   * @param gainPartsAWeek likewise; null for a measure that counts times
-   * @param gainEurosAWeek null when nobody said what an hour is worth
+   * @param unit of all that follows down to {@code differencePercent}, and of the intervals: {@code
+   *     %} for shares, so that differences are points
+   * @param elsewhere what the control machine changed by, null without one
+   * @param difference after less before less elsewhere
+   * @param differencePercent of what was before
    * @param chance how likely such a difference is if nothing changed, 0 to 1
-   * @param smallestVisiblePoints the smallest change that would have been seen four times of five
+   * @param smallestVisible the smallest change that would have been seen in four cases of five
    */
   record EffectView(
+      String unit,
       double before,
       double after,
-      @Nullable Double elsewherePoints,
-      double differencePoints,
+      @Nullable Double elsewhere,
+      double difference,
       @Nullable Double differencePercent,
-      @Nullable Double gainHoursAWeek,
-      @Nullable Double gainPartsAWeek,
-      @Nullable Double gainEurosAWeek,
+      WeekView aWeek,
       IntervalView welch,
       IntervalView bootstrap,
       @Nullable IntervalView byOrder,
       double chance,
-      double smallestVisiblePoints) {}
+      double smallestVisible) {}
 
-  record IntervalView(double lowPoints, double highPoints, double confidence) {
-    static IntervalView of(Interval interval) {
+  /**
+   * What the difference makes of a week.
+   *
+   * @param gain positive when it is for the better
+   * @param unit {@code h}, {@code parts} or {@code kWh}
+   * @param euros null when nobody said what one of these is worth
+   */
+  record WeekView(double gain, String unit, @Nullable Double euros) {}
+
+  record IntervalView(double low, double high, double confidence) {
+    static IntervalView of(Interval interval, double scale) {
       return new IntervalView(
-          POINTS * interval.low(), POINTS * interval.high(), interval.confidence());
+          scale * interval.low(), scale * interval.high(), interval.confidence());
     }
   }
 
-  private static final double POINTS = 100;
-
   static EvaluationView of(
-      Registered registered,
-      List<Improvements.Outcome> outcomes,
-      MessageSource messages,
-      Locale locale) {
+      Registered registered, List<Outcome> outcomes, MessageSource messages, Locale locale) {
     List<String> notes =
         registered.action().isRegisteredBeforehand()
             ? List.of()
             : List.of(messages.getMessage("action.late", new Object[0], locale));
+    boolean compared = registered.action().control().isPresent();
     return new EvaluationView(
         ActionView.of(registered),
         notes,
-        outcomes.stream().map(each -> measure(registered, each, messages, locale)).toList());
+        outcomes.stream().map(each -> measure(each, compared, messages, locale)).toList());
   }
 
   private static MeasureView measure(
-      Registered registered, Improvements.Outcome outcome, MessageSource messages, Locale locale) {
+      Outcome outcome, boolean compared, MessageSource messages, Locale locale) {
     Measure measure = outcome.measure();
     Answer answer = outcome.answer();
+    Optional<String> verdict = answer.verdict().map(ActionView::lower);
     List<String> text =
-        answer.verdict().isPresent()
-            ? List.of(
-                messages.getMessage(
-                    "verdict." + ActionView.lower(answer.verdict().get()), new Object[0], locale))
+        verdict.isPresent()
+            ? List.of(messages.getMessage("verdict." + verdict.get(), new Object[0], locale))
             : answer.objections().stream().map(each -> text(each, messages, locale)).toList();
+    Map<String, Integer> leftOut = new TreeMap<>();
+    answer.leftOut().forEach((reason, count) -> leftOut.put(ActionView.lower(reason), count));
     return new MeasureView(
         ActionView.lower(measure),
         ActionView.lower(measure.better()),
-        answer.verdict().map(ActionView::lower).orElse(null),
+        verdict.orElse(null),
         text,
         answer.before(),
         answer.after(),
-        leftOut(answer),
-        answer.effect().map(effect -> effect(registered, outcome, effect)).orElse(null));
+        leftOut,
+        answer.effect().map(effect -> effect(outcome, effect, compared)).orElse(null));
   }
 
-  private static EffectView effect(
-      Registered registered, Improvements.Outcome outcome, Effect effect) {
+  private static EffectView effect(Outcome outcome, Effect effect, boolean compared) {
+    boolean share = outcome.counts() != Outcome.Counts.KILOWATT_HOURS;
+    double scale = share ? 100 : 1;
     Effect.Size size = effect.size();
     Effect.Certainty certainty = effect.certainty();
-    boolean hours = outcome.counts() == Rate.Of.NANOSECONDS;
-    double gain = outcome.measure().better().gain(size.aWeek());
-    OptionalDouble euros = registered.eurosAnHour();
     OptionalDouble relative = size.relative();
-    Optional<IntervalView> byOrder = certainty.byOrder().map(IntervalView::of);
     return new EffectView(
-        size.before(),
-        size.after(),
-        registered.action().control().isPresent() ? POINTS * size.elsewhere() : null,
-        POINTS * size.difference(),
+        share ? "%" : "kWh/part",
+        scale * size.before(),
+        scale * size.after(),
+        compared ? scale * size.elsewhere() : null,
+        scale * size.difference(),
         relative.isPresent() ? 100 * relative.getAsDouble() : null,
-        hours ? gain : null,
-        hours ? null : gain,
-        hours && euros.isPresent() ? gain * euros.getAsDouble() : null,
-        IntervalView.of(certainty.welch()),
-        IntervalView.of(certainty.bootstrap()),
-        byOrder.orElse(null),
+        week(outcome, size),
+        IntervalView.of(certainty.welch(), scale),
+        IntervalView.of(certainty.bootstrap(), scale),
+        certainty.byOrder().map(interval -> IntervalView.of(interval, scale)).orElse(null),
         certainty.pValue(),
-        POINTS * certainty.smallestVisible());
+        scale * certainty.smallestVisible());
   }
 
-  private static Map<String, Integer> leftOut(Answer answer) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Map.Entry<LeftOut, Integer> each : answer.leftOut().entrySet()) {
-      counts.put(ActionView.lower(each.getKey()), each.getValue());
-    }
-    return counts;
+  private static WeekView week(Outcome outcome, Effect.Size size) {
+    double gain = outcome.measure().better().gain(size.aWeek());
+    OptionalDouble each = outcome.eurosEach();
+    String unit =
+        switch (outcome.counts()) {
+          case HOURS -> "h";
+          case PARTS -> "parts";
+          case KILOWATT_HOURS -> "kWh";
+        };
+    return new WeekView(gain, unit, each.isPresent() ? gain * each.getAsDouble() : null);
   }
 
   private static String text(Objection objection, MessageSource messages, Locale locale) {
     if (objection instanceof Objection.TooFew few) {
-      return message(messages, locale, "objection.few", few.before(), few.after(), few.wanted());
+      Object[] values = {few.before(), few.after(), few.wanted()};
+      return messages.getMessage("objection.few", values, locale);
     }
-    if (objection instanceof Objection.Dependent dependent) {
-      return message(
-          messages,
-          locale,
-          "objection.dependent",
-          dependent.units(),
-          dependent.effective(),
-          dependent.correlation());
+    if (objection instanceof Objection.Dependent raw) {
+      Object[] values = {raw.units(), raw.effective(), raw.correlation()};
+      return messages.getMessage("objection.dependent", values, locale);
     }
     if (objection instanceof Objection.OtherConditions other) {
-      return message(
-          messages,
-          locale,
-          "objection.conditions",
-          other.names().stream().collect(Collectors.joining(", ")));
+      Object[] values = {String.join(", ", other.names())};
+      return messages.getMessage("objection.conditions", values, locale);
     }
     if (objection instanceof Objection.OtherCoverage other) {
-      return message(messages, locale, "objection.coverage", other.before(), other.after());
+      Object[] values = {other.before(), other.after()};
+      return messages.getMessage("objection.coverage", values, locale);
     }
-    Objection.NotOver open = (Objection.NotOver) objection;
-    return message(messages, locale, "objection.open", open.until().toString());
-  }
-
-  private static String message(
-      MessageSource messages, Locale locale, String key, Object... values) {
-    return messages.getMessage(key, values, locale);
+    Object[] values = {((Objection.NotOver) objection).until().toString()};
+    return messages.getMessage("objection.open", values, locale);
   }
 }

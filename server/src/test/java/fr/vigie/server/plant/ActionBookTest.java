@@ -182,6 +182,20 @@ class ActionBookTest {
     assertThat(conditions.at(NOW)).containsEntry("state", "{signal=[{a=1}], values=[{a=1}]}");
   }
 
+  @Test
+  void anotherPriceOfEnergyIsNoOtherWayOfMeasuring() {
+    Map<String, Object> dear = Map.of("counter", "energy", "price", 0.3);
+    Map<String, Object> cheap = Map.of("counter", "energy", "price", 0.1);
+    Conditions conditions =
+        new Conditions(
+            List.of(
+                new Conditions.Description(NOW, Map.of("energy", dear, "condition", List.of())),
+                new Conditions.Description(NOW.plusSeconds(1), Map.of("energy", cheap))));
+
+    assertThat(conditions.at(NOW)).containsOnly(Map.entry("energy", "{counter=energy}"));
+    assertThat(conditions.at(NOW.plusSeconds(1))).isEqualTo(conditions.at(NOW));
+  }
+
   private static Map<String, Object> ordered(String first, String second) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(first, List.of(Map.of("a", 1)));

@@ -62,9 +62,9 @@ class ActionApiTest {
 
   private static String machine(String microStop) {
     return """
-        {"state": {"signal": "state", "values": {"ACTIVE": "running", "STOPPED": "stopped"}},
-         "micro-stop": "%s"}
-        """
+    {"state": {"signal": "state", "values": {"ACTIVE": "running", "STOPPED": "stopped"}},
+     "micro-stop": "%s"}
+    """
         .formatted(microStop);
   }
 
@@ -111,23 +111,26 @@ class ActionApiTest {
     assertThat(availability.at("/unitsBefore").asInt()).isEqualTo(14);
     assertThat(availability.at("/unitsAfter").asInt()).isEqualTo(14);
     JsonNode effect = availability.at("/effect");
-    assertThat(effect.at("/differencePoints").asDouble()).isCloseTo(15, within(4.0));
-    assertThat(effect.at("/before").asDouble()).isCloseTo(0.625, within(0.03));
+    assertThat(effect.at("/unit").asString()).isEqualTo("%");
+    assertThat(effect.at("/difference").asDouble()).isCloseTo(15, within(4.0));
+    assertThat(effect.at("/before").asDouble()).isCloseTo(62.5, within(3.0));
     assertThat(effect.at("/differencePercent").asDouble())
         .isCloseTo(
-            effect.at("/differencePoints").asDouble() / effect.at("/before").asDouble(),
+            100 * effect.at("/difference").asDouble() / effect.at("/before").asDouble(),
             within(1e-9));
-    assertThat(effect.at("/gainHoursAWeek").asDouble()).isCloseTo(7 * GAINED_HOURS, within(2.5));
-    assertThat(effect.at("/gainEurosAWeek").asDouble())
-        .isCloseTo(50 * effect.at("/gainHoursAWeek").asDouble(), within(1e-6));
-    assertThat(effect.at("/welch/lowPoints").asDouble()).isPositive();
-    assertThat(effect.at("/bootstrap/lowPoints").asDouble()).isPositive();
+    JsonNode week = effect.at("/aWeek");
+    assertThat(week.at("/unit").asString()).isEqualTo("h");
+    assertThat(week.at("/gain").asDouble()).isCloseTo(7 * GAINED_HOURS, within(2.5));
+    assertThat(week.at("/euros").asDouble())
+        .isCloseTo(50 * week.at("/gain").asDouble(), within(1e-6));
+    assertThat(effect.at("/welch/low").asDouble()).isPositive();
+    assertThat(effect.at("/bootstrap/low").asDouble()).isPositive();
     assertThat(effect.at("/byOrder/confidence").asDouble()).isEqualTo(0.95);
-    assertThat(effect.at("/elsewherePoints").isNull()).isTrue();
+    assertThat(effect.at("/elsewhere").isNull()).isTrue();
     JsonNode stops = evaluation.at("/measures/1");
     assertThat(stops.at("/verdict").asString()).as("less is better").isEqualTo("demonstrated");
-    assertThat(stops.at("/effect/differencePoints").asDouble()).isNegative();
-    assertThat(stops.at("/effect/gainHoursAWeek").asDouble()).isPositive();
+    assertThat(stops.at("/effect/difference").asDouble()).isNegative();
+    assertThat(stops.at("/effect/aWeek/gain").asDouble()).isPositive();
     JsonNode trs = evaluation.at("/measures/2");
     assertThat(trs.at("/verdict").isNull()).as("parts are not counted").isTrue();
     assertThat(trs.at("/leftOut/nothing_to_measure").asInt()).isEqualTo(28);
@@ -139,16 +142,16 @@ class ActionApiTest {
     JsonNode measure = evaluate("saw", "").at("/measures/0");
 
     assertThat(measure.at("/verdict").asString()).isIn("inconclusive", "probable");
-    assertThat(measure.at("/effect/smallestVisiblePoints").asDouble()).isBetween(2.0, 12.0);
-    assertThat(measure.at("/effect/gainEurosAWeek").isNull()).isTrue();
+    assertThat(measure.at("/effect/smallestVisible").asDouble()).isBetween(2.0, 12.0);
+    assertThat(measure.at("/effect/aWeek/euros").isNull()).isTrue();
   }
 
   @Test
   void aControlMachineTakesAwayWhatHappenedEverywhere() {
     JsonNode effect = evaluate("press", ", \"control\": \"saw\"").at("/measures/0/effect");
 
-    assertThat(effect.at("/elsewherePoints").asDouble()).isCloseTo(0, within(6.0));
-    assertThat(effect.at("/differencePoints").asDouble()).isCloseTo(15, within(7.0));
+    assertThat(effect.at("/elsewhere").asDouble()).isCloseTo(0, within(6.0));
+    assertThat(effect.at("/difference").asDouble()).isCloseTo(15, within(7.0));
   }
 
   @Test
@@ -181,6 +184,55 @@ class ActionApiTest {
       update.setInt(3, version);
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void energyPerGoodPartIsComparedInKilowattHoursAndTheirPrice() throws IOException {
+    workshop.put(
+        "/api/v1/machines/oven",
+        """
+        {"state": {"signal": "state", "values": {"ACTIVE": "running"}},
+         "parts": {"counter": "parts"},
+         "energy": {"counter": "energy", "unit": "kWh", "price": 0.2}}
+        """);
+    workshop.online("oven");
+    List<Sample> states = new ArrayList<>();
+    List<Sample> parts = new ArrayList<>();
+    List<Sample> energy = new ArrayList<>();
+    Random random = new Random(7);
+    double index = 1_000;
+    for (int hour = 0; hour < 24 * DAYS; hour++) {
+      Instant at = FIRST.plus(Duration.ofHours(hour));
+      states.add(Sample.good(at, "ACTIVE"));
+      parts.add(Sample.good(at, 10 * hour));
+      energy.add(Sample.good(at, index));
+      index += (hour < 24 * WORKS ? 20 : 15) + random.nextDouble();
+    }
+    workshop.send("oven", "state", states.toArray(new Sample[0]));
+    workshop.send("oven", "parts", parts.toArray(new Sample[0]));
+    workshop.send("oven", "energy", energy.toArray(new Sample[0]));
+
+    JsonNode action =
+        json(
+            workshop.post(
+                "/api/v1/actions",
+                REGISTRATION.formatted("oven", "\"energy_per_good_part\", \"quality\"", "")));
+    JsonNode measures =
+        json(workshop.get("/api/v1/actions/" + action.at("/id").asLong() + "/evaluation"))
+            .at("/measures");
+    assertThat(measures.at("/0/verdict").asString()).isEqualTo("demonstrated");
+    JsonNode effect = measures.at("/0/effect");
+    assertThat(effect.at("/unit").asString()).isEqualTo("kWh/part");
+    assertThat(effect.at("/before").asDouble()).isCloseTo(2.05, within(0.05));
+    assertThat(effect.at("/difference").asDouble()).isCloseTo(-0.5, within(0.05));
+    assertThat(effect.at("/aWeek/unit").asString()).isEqualTo("kWh");
+    assertThat(effect.at("/aWeek/gain").asDouble())
+        .as("5 kWh an hour, 8 hours a day")
+        .isCloseTo(280, within(15.0));
+    assertThat(effect.at("/aWeek/euros").asDouble())
+        .isCloseTo(0.2 * effect.at("/aWeek/gain").asDouble(), within(1e-9));
+    assertThat(measures.at("/1/verdict").asString()).as("no scrap").isEqualTo("inconclusive");
+    assertThat(measures.at("/1/effect/aWeek/unit").asString()).isEqualTo("parts");
   }
 
   @Test
@@ -233,13 +285,15 @@ class ActionApiTest {
   private static HttpResponse<String> register(String machine, String more) {
     return workshop.post(
         "/api/v1/actions",
-        """
-        {"what": "Nouveau montage", "machine": "%s", "measures": ["availability", "stops", "trs"],
-         "baseline": {"from": "2026-10-25T23:00:00Z", "to": "2026-11-08T23:00:00Z"},
-         "after": {"from": "2026-11-09T23:00:00Z", "to": "2026-11-23T23:00:00Z"}%s}
-        """
-            .formatted(machine, more));
+        REGISTRATION.formatted(machine, "\"availability\", \"stops\", \"trs\"", more));
   }
+
+  private static final String REGISTRATION =
+      """
+      {"what": "Nouveau montage", "machine": "%s", "measures": [%s],
+       "baseline": {"from": "2026-10-25T23:00:00Z", "to": "2026-11-08T23:00:00Z"},
+       "after": {"from": "2026-11-09T23:00:00Z", "to": "2026-11-23T23:00:00Z"}%s}
+      """;
 
   private static JsonNode json(HttpResponse<String> answer) {
     return JSON.readTree(answer.body());
