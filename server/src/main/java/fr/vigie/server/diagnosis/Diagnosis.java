@@ -198,7 +198,8 @@ public class Diagnosis {
     }
   }
 
-  private Column column(Series series, Span read) throws IOException {
+  /** The samples of a span, led by the last one before it. */
+  Column column(Series series, Span read) throws IOException {
     Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
     Column column = store.range(series, read);
     Column.Builder builder = Tail.emptyLike(column, before);
@@ -207,7 +208,7 @@ public class Diagnosis {
     return builder.build();
   }
 
-  private void check(List<Series> all, Span read) throws IOException {
+  void check(List<Series> all, Span read) throws IOException {
     long samples = samples(all, read);
     if (samples > MOST_SAMPLES) {
       throw new TooMuch(samples, MOST_SAMPLES);
@@ -222,7 +223,7 @@ public class Diagnosis {
     return samples;
   }
 
-  private static Span upTo(Span asked, Instant now) {
+  static Span upTo(Span asked, Instant now) {
     if (asked.end().isAfter(now)) {
       return new Span(asked.start().isBefore(now) ? asked.start() : now, now);
     }

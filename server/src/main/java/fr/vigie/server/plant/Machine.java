@@ -23,7 +23,19 @@ public record Machine(
     String line,
     long version,
     Signals signals,
-    MachineRules rules) {
+    MachineRules rules,
+    Instruments instruments) {
+  /** A machine of which neither energy nor condition is measured. */
+  public Machine(
+      String site,
+      String name,
+      String label,
+      String line,
+      long version,
+      Signals signals,
+      MachineRules rules) {
+    this(site, name, label, line, version, signals, rules, Instruments.NONE);
+  }
 
   /**
    * Names of the signals that figures are made from.

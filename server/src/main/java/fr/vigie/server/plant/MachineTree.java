@@ -77,7 +77,8 @@ final class MachineTree {
         tree.text("line", LONGEST_LABEL).orElse(""),
         version,
         new Machine.Signals(signal, parts, scrap, counter("speed", "signal")),
-        rules.build());
+        rules.build(),
+        InstrumentTree.read(tree, calendar.zone()));
   }
 
   private static StateRule texts(Tree state, Duration dwell) {

@@ -4,6 +4,7 @@ import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.reason.DefaultReasons;
 import fr.vigie.reason.ReasonTree;
 import fr.vigie.server.settings.VigieSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,22 @@ public class Plant {
   /** What was given for a machine. */
   public Optional<Map<String, Object>> tree(String name) {
     return Optional.ofNullable(state.machines.get(name)).map(Definition::tree);
+  }
+
+  /** How a machine was described over time. */
+  public Conditions conditions(String name) {
+    return new Conditions(
+        database
+            .client()
+            .sql(
+                "SELECT definition, changed_at FROM machine_history WHERE name = ? ORDER BY version")
+            .param(name)
+            .query(
+                (row, number) ->
+                    new Conditions.Description(
+                        Instant.parse(row.getString("changed_at")),
+                        json.readValue(row.getString("definition"), TREE)))
+            .list());
   }
 
   public ShiftCalendar calendar() {

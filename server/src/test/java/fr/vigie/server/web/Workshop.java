@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.explain.Explainer;
+import fr.vigie.server.improvement.Improvements;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
@@ -64,6 +65,7 @@ final class Workshop implements AutoCloseable {
         Plant.class,
         Diagnosis.class,
         Explainer.class,
+        Improvements.class,
         LiveBoard.class,
         Problem.class
       })
