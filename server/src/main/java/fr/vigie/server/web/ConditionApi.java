@@ -49,6 +49,6 @@ final class ConditionApi {
     Instant now = clock.instant();
     Span span = Question.span(from, to, new Span(now.minus(USUAL), now));
     return ConditionView.of(
-        name, span, Question.fitting(() -> conditions.condition(machine, span)));
+        name, span, Question.answered(() -> conditions.condition(machine, span)));
   }
 }

@@ -43,7 +43,7 @@ final class EnergyApi {
     Meter meter = meter(machine);
     Span span = Question.span(from, to, diagnosis.current(machine));
     return EnergyView.of(
-        name, meter, Question.fitting(() -> energies.energy(machine, meter, span)));
+        name, meter, Question.answered(() -> energies.energy(machine, meter, span)));
   }
 
   static Machine machine(Plant plant, String name) {

@@ -23,36 +23,30 @@ final class Question {
   static Span span(Optional<String> from, Optional<String> to, Span otherwise) {
     Instant start = from.map(Question::instant).orElse(otherwise.start());
     Instant end = to.map(Question::instant).orElse(otherwise.end());
-    if (!start.isBefore(end) && !(from.isEmpty() && to.isEmpty())) {
+    if (!start.isBefore(end) && !(from.isEmpty() && to.isEmpty())
+        || Duration.between(start, end).compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
       throw Problem.wrong("problem.span", MOST_DAYS);
     }
-    return check(new Span(start, end));
-  }
-
-  static Span check(Span span) {
-    if (span.length().compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
-      throw Problem.wrong("problem.span", MOST_DAYS);
-    }
-    return span;
+    return new Span(start, end);
   }
 
   /** Figures and coverage; a description that does not fit its signals is the asker's problem. */
   static Reckoning reckon(Diagnosis diagnosis, Machine machine, Span span) throws IOException {
-    return fitting(() -> diagnosis.reckon(machine, span));
+    return answered(() -> diagnosis.reckon(machine, span));
   }
 
-  /** Figures of another sort. */
-  interface Figuring<T> {
-    T figure() throws IOException;
-  }
-
-  /** As {@link #reckon}: a description that does not fit its signals is the asker's problem. */
-  static <T> T fitting(Figuring<T> figuring) throws IOException {
+  /** An answer; a description that does not fit its signals is the asker's problem. */
+  static <T> T answered(Answer<T> answer) throws IOException {
     try {
-      return figuring.figure();
+      return answer.get();
     } catch (IllegalArgumentException e) {
       throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Something that reads the store. */
+  interface Answer<T> {
+    T get() throws IOException;
   }
 
   static Instant instant(String text) {
