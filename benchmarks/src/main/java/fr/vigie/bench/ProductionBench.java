@@ -1,14 +1,14 @@
 package fr.vigie.bench;
 
+import fr.vigie.calendar.Shift;
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
 import fr.vigie.column.Column;
 import fr.vigie.production.Inputs;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Production;
-import fr.vigie.calendar.Shift;
-import fr.vigie.calendar.ShiftCalendar;
-import fr.vigie.calendar.ShiftPattern;
 import fr.vigie.production.StateRule;
 import fr.vigie.production.TimeTree;
 import fr.vigie.signal.Quality;

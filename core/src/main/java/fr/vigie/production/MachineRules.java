@@ -3,6 +3,7 @@ package fr.vigie.production;
 import fr.vigie.calendar.ShiftCalendar;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** How figures are made from what one machine says. Immutable. */
@@ -35,9 +36,26 @@ public final class MachineRules {
     return from.scrap;
   }
 
-  /** The reference cycle of the parts; without it there is no tN, no tU and no TRS. */
+  /**
+   * The reference cycle of parts while no order says what they are; without it there is no tN, no
+   * tU and no TRS then.
+   */
   public Optional<Tcr> referenceCycle() {
     return from.tcr;
+  }
+
+  /** Products that orders may name, each with its reference cycle. */
+  public Map<String, Tcr> products() {
+    return from.products;
+  }
+
+  public Convention convention() {
+    return from.convention;
+  }
+
+  /** What an hour of lost time costs, when anybody said. */
+  public Optional<HourlyCost> cost() {
+    return from.cost;
   }
 
   /** Standing still for so long is a stop, for less a micro-stop. 60 s unless set. */
@@ -67,6 +85,9 @@ public final class MachineRules {
     private PartsRule parts = new PartsRule.None();
     private PartsRule scrap = new PartsRule.None();
     private Optional<Tcr> tcr = Optional.empty();
+    private Map<String, Tcr> products = Map.of();
+    private Convention convention = Convention.NORM;
+    private Optional<HourlyCost> cost = Optional.empty();
     private Duration microStop = Duration.ofSeconds(60);
     private Optional<ShiftCalendar> calendar = Optional.empty();
     private Optional<Instant> inServiceSince = Optional.empty();
@@ -82,6 +103,9 @@ public final class MachineRules {
       parts = other.parts;
       scrap = other.scrap;
       tcr = other.tcr;
+      products = other.products;
+      convention = other.convention;
+      cost = other.cost;
       microStop = other.microStop;
       calendar = other.calendar;
       inServiceSince = other.inServiceSince;
@@ -110,6 +134,21 @@ public final class MachineRules {
 
     public Builder referenceCycle(Duration cycle) {
       return referenceCycle(Tcr.of(cycle));
+    }
+
+    public Builder products(Map<String, Tcr> references) {
+      products = Map.copyOf(references);
+      return this;
+    }
+
+    public Builder convention(Convention chosen) {
+      convention = chosen;
+      return this;
+    }
+
+    public Builder cost(HourlyCost perHour) {
+      cost = Optional.of(perHour);
+      return this;
     }
 
     public Builder microStop(Duration threshold) {

@@ -2,6 +2,7 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.calendar.Shift;
 import fr.vigie.column.Column;
+import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Production;
 import fr.vigie.server.plant.Machine;
@@ -34,16 +35,16 @@ public class Diagnosis {
 
   private final Store store;
   private final Presence presence;
-  private final Declared declared;
+  private final Entries entries;
   private final Holes holes;
   private final InstantSource clock;
   private final ShiftCache cache = new ShiftCache();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-  public Diagnosis(Store store, Presence presence, Declared declared, InstantSource clock) {
+  public Diagnosis(Store store, Presence presence, Entries entries, InstantSource clock) {
     this.store = store;
     this.presence = presence;
-    this.declared = declared;
+    this.entries = entries;
     this.holes = new Holes(store, presence);
     this.clock = clock;
   }
@@ -82,13 +83,32 @@ public class Diagnosis {
     }
     check(Reading.series(machine), read);
     ShiftCache.Version version = version(machine, inForce(machine, read), read);
-    Reading.Seen seen =
-        Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
+    Reading.Seen seen = seen(machine, read);
     Reckoning reckoning = seen.reckon(Production.of(machine.rules(), seen.inputs()), machine, span);
     if (until.isBefore(now)) {
       cache.keep(machine, new ShiftCache.Entry(reckoning, version));
     }
     return reckoning;
+  }
+
+  /**
+   * How long each part took, in the order of time.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
+   */
+  public List<CycleTime> cycleTimes(Machine machine, Span asked) throws IOException {
+    Span span = upTo(asked, clock.instant());
+    Span read = new Span(span.start().minus(Reading.lead(machine)), span.end());
+    check(Reading.series(machine), read);
+    return Production.of(machine.rules(), seen(machine, read).inputs()).cycleTimes(span);
+  }
+
+  private Reading.Seen seen(Machine machine, Span read) throws IOException {
+    return Reading.inputs(
+        machine, signal -> column(machine.series(signal), read), read, holes, entries);
   }
 
   /** {@link #reckon} without the coverage. */
@@ -133,7 +153,7 @@ public class Diagnosis {
       counts.add(store.count(all.get(i), inForce.get(i)));
     }
     return new ShiftCache.Version(
-        inForce, counts, holes.of(machine, read), declared.revision(machine));
+        inForce, counts, holes.of(machine, read), entries.revision(machine));
   }
 
   /**
@@ -150,7 +170,7 @@ public class Diagnosis {
             (name, known) ->
                 known != null && known.machine().equals(machine)
                     ? known
-                    : new Watch(machine, store, presence));
+                    : new Watch(machine, store, presence, entries));
     synchronized (watch) {
       return watch.at(clock.instant());
     }

@@ -49,9 +49,10 @@ final class Reading {
   }
 
   /** Reads all that figures need; the holes last, for reading may find damage. */
-  static Seen inputs(Machine machine, Source source, Span read, Holes holes) throws IOException {
+  static Seen inputs(Machine machine, Source source, Span read, Holes holes, Entries entries)
+      throws IOException {
     List<Hole> all = new ArrayList<>();
-    Inputs.Builder inputs = Inputs.until(read.end());
+    Inputs.Builder inputs = Inputs.until(read.end()).declared(entries.declared(machine, read));
     for (Series series : series(machine)) {
       Column column = source.column(series.signal());
       for (Hole hole : Holes.told(series.signal(), column, read)) {

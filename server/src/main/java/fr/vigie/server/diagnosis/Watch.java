@@ -33,13 +33,15 @@ final class Watch {
   private final Store store;
   private final Presence presence;
   private final Holes holes;
+  private final Entries entries;
   private final Map<Series, Tail> tails = new HashMap<>();
 
-  Watch(Machine machine, Store store, Presence presence) {
+  Watch(Machine machine, Store store, Presence presence, Entries entries) {
     this.machine = machine;
     this.store = store;
     this.presence = presence;
     this.holes = new Holes(store, presence);
+    this.entries = entries;
     machine.series().forEach(series -> tails.put(series, new Tail(series)));
   }
 
@@ -67,7 +69,8 @@ final class Watch {
     Optional<Instant> last = lastSample(columns, now);
     Span read = new Span(readFrom, now);
     Reading.Seen seen =
-        Reading.inputs(machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes);
+        Reading.inputs(
+            machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes, entries);
     Production production = Production.of(machine.rules(), seen.inputs());
     Reckoning reckoning = seen.reckon(production, machine, new Span(start, now));
     return new Snapshot(

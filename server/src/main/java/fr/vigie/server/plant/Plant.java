@@ -40,7 +40,7 @@ public class Plant {
   private record Definition(Machine machine, Map<String, Object> tree) {}
 
   private record State(
-      SortedMap<String, Definition> machines, ShiftCalendar calendar, Map<String, Object> site) {}
+      SortedMap<String, Definition> machines, SiteRules rules, Map<String, Object> site) {}
 
   /** The name of the site. */
   public String site() {
@@ -62,7 +62,7 @@ public class Plant {
   }
 
   public ShiftCalendar calendar() {
-    return state.calendar;
+    return state.rules.calendar();
   }
 
   /** What was given for the site, or what holds until then. */
@@ -77,7 +77,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized boolean put(String name, Map<String, Object> tree) {
-    Machine machine = MachineTree.read(name, site, state.calendar, 1, tree);
+    Machine machine = MachineTree.read(name, site, state.rules, 1, tree);
     String now = clock.instant().toString();
     String definition = json.writeValueAsString(tree);
     boolean fresh = !state.machines.containsKey(name);
@@ -123,7 +123,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized void putSite(Map<String, Object> tree) {
-    CalendarTree.read(tree);
+    SiteTree.read(tree);
     database
         .client()
         .sql("INSERT OR REPLACE INTO site VALUES (?, ?, ?)")
@@ -152,7 +152,7 @@ public class Plant {
             .optional()
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
-    ShiftCalendar calendar = CalendarTree.read(siteTree);
+    SiteRules rules = SiteTree.read(siteTree);
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database
@@ -166,15 +166,13 @@ public class Plant {
                       MachineTree.read(
                           row.getString("name"),
                           row.getString("site"),
-                          calendar,
+                          rules,
                           row.getLong("version"),
                           tree),
                       Collections.unmodifiableMap(tree)));
             });
     found.forEach(definition -> machines.put(definition.machine().name(), definition));
     return new State(
-        Collections.unmodifiableSortedMap(machines),
-        calendar,
-        Collections.unmodifiableMap(siteTree));
+        Collections.unmodifiableSortedMap(machines), rules, Collections.unmodifiableMap(siteTree));
   }
 }

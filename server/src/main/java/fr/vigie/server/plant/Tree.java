@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -212,6 +213,33 @@ final class Tree {
     }
     wrong(key, "a number");
     return OptionalDouble.empty();
+  }
+
+  /** A whole number that has to be there. */
+  OptionalLong whole(String key, long least, long most) {
+    if (has(key)
+        && values.get(key) instanceof Number number
+        && number.doubleValue() == Math.rint(number.doubleValue())
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return OptionalLong.of(number.longValue());
+    }
+    wrong(key, "a whole number from " + least + " to " + most);
+    return OptionalLong.empty();
+  }
+
+  /** The amount of something that may have decimals, exactly as it was written. */
+  Optional<BigDecimal> amount(String key, BigDecimal most) {
+    OptionalDouble number = number(key);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    BigDecimal amount = new BigDecimal(String.valueOf(values.get(key)));
+    if (amount.signum() < 0 || amount.compareTo(most) > 0) {
+      wrong(key, "a number from 0 to " + most.toPlainString());
+      return Optional.empty();
+    }
+    return Optional.of(amount);
   }
 
   boolean flag(String key) {

@@ -15,9 +15,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,12 +37,15 @@ final class MachineApi {
   private final Diagnosis diagnosis;
   private final LiveBoard board;
   private final TreeBody body;
+  private final MessageSource messages;
 
-  MachineApi(Plant plant, Diagnosis diagnosis, LiveBoard board, TreeBody body) {
+  MachineApi(
+      Plant plant, Diagnosis diagnosis, LiveBoard board, TreeBody body, MessageSource messages) {
     this.plant = plant;
     this.diagnosis = diagnosis;
     this.board = board;
     this.body = body;
+    this.messages = messages;
   }
 
   /**
@@ -140,9 +145,11 @@ final class MachineApi {
   FiguresView figures(
       @PathVariable("machine") String name,
       @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to)
+      @RequestParam("to") Optional<String> to,
+      Locale locale)
       throws IOException {
-    return FiguresView.of(name, reckon(find(name), from, to));
+    return FiguresView.of(
+        name, reckon(find(name), from, to), key -> messages.getMessage(key, new Object[0], locale));
   }
 
   @GetMapping("/machines/{machine}/timeline")

@@ -184,6 +184,15 @@ final class Workshop implements AutoCloseable {
         headers);
   }
 
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
+        path,
+        headers);
+  }
+
   HttpResponse<String> delete(String path) {
     return send(HttpRequest.newBuilder().DELETE(), path);
   }

@@ -1,0 +1,14 @@
+package fr.vigie.server.diagnosis;
+
+import fr.vigie.production.Declared;
+import fr.vigie.server.plant.Machine;
+import fr.vigie.time.Span;
+
+/** What people wrote down about machines, beside what the machines say. */
+public interface Entries {
+  /** Grows whenever something is written about the machine, so that earlier figures are stale. */
+  long revision(Machine machine);
+
+  /** All that touches a span, or may decide on what lies in it. */
+  Declared declared(Machine machine, Span span);
+}

@@ -1,0 +1,8 @@
+package fr.vigie.server.plant;
+
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.production.Convention;
+import java.util.Currency;
+
+/** What holds for every machine of a site. */
+record SiteRules(ShiftCalendar calendar, Convention convention, Currency currency) {}
