@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
@@ -77,7 +78,9 @@ final class BaselineApi {
     BaselineTree.Asked asked =
         BaselineTree.read(
             body.read(request), Arrays.stream(Driver.values()).map(EnergyView::name).toList());
-    Question.check(asked.span());
+    if (asked.span().length().compareTo(Duration.ofDays(Question.MOST_DAYS)) > 0) {
+      throw Problem.wrong("problem.span", Question.MOST_DAYS);
+    }
     Observed observed = observe(machine, meter, asked.span(), asked.step(), asked.drivers());
     Instant now = clock.instant();
     Kept kept;

@@ -23,17 +23,11 @@ final class Question {
   static Span span(Optional<String> from, Optional<String> to, Span otherwise) {
     Instant start = from.map(Question::instant).orElse(otherwise.start());
     Instant end = to.map(Question::instant).orElse(otherwise.end());
-    if (!start.isBefore(end) && !(from.isEmpty() && to.isEmpty())) {
+    if (!start.isBefore(end) && !(from.isEmpty() && to.isEmpty())
+        || Duration.between(start, end).compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
       throw Problem.wrong("problem.span", MOST_DAYS);
     }
-    return check(new Span(start, end));
-  }
-
-  static Span check(Span span) {
-    if (span.length().compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
-      throw Problem.wrong("problem.span", MOST_DAYS);
-    }
-    return span;
+    return new Span(start, end);
   }
 
   /** Figures and coverage; a description that does not fit its signals is the asker's problem. */
