@@ -2,6 +2,7 @@ package fr.vigie.production;
 
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.util.Arrays;
 
 /** When how much was counted. Immutable. */

@@ -1,5 +1,6 @@
 package fr.vigie.production;
 
+import fr.vigie.calendar.ShiftCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,12 @@
 package fr.vigie.production;
 
+import fr.vigie.calendar.Shift;
+import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.column.Column;
 import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;

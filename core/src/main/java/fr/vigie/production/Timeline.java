@@ -2,6 +2,7 @@ package fr.vigie.production;
 
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;

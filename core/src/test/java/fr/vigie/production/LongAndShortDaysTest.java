@@ -4,6 +4,8 @@ import static fr.vigie.production.MachineState.RUNNING;
 import static fr.vigie.production.MachineState.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
 import fr.vigie.column.Column;
 import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;

@@ -12,7 +12,9 @@ import static fr.vigie.production.Shop.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.vigie.production.ShiftPattern.Break;
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
+import fr.vigie.calendar.ShiftPattern.Break;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.time.DayOfWeek;

@@ -7,8 +7,10 @@ import static fr.vigie.production.Shop.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
+import fr.vigie.calendar.ShiftPattern.Break;
 import fr.vigie.column.Column;
-import fr.vigie.production.ShiftPattern.Break;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.time.DayOfWeek;

@@ -1,9 +1,9 @@
 package fr.vigie.server.diagnosis;
 
+import fr.vigie.calendar.Shift;
 import fr.vigie.column.Column;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Production;
-import fr.vigie.production.Shift;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -34,14 +34,16 @@ public class Diagnosis {
 
   private final Store store;
   private final Presence presence;
+  private final Declared declared;
   private final Holes holes;
   private final InstantSource clock;
   private final ShiftCache cache = new ShiftCache();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-  public Diagnosis(Store store, Presence presence, InstantSource clock) {
+  public Diagnosis(Store store, Presence presence, Declared declared, InstantSource clock) {
     this.store = store;
     this.presence = presence;
+    this.declared = declared;
     this.holes = new Holes(store, presence);
     this.clock = clock;
   }
@@ -130,7 +132,8 @@ public class Diagnosis {
     for (int i = 0; i < all.size(); i++) {
       counts.add(store.count(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(inForce, counts, holes.of(machine, read));
+    return new ShiftCache.Version(
+        inForce, counts, holes.of(machine, read), declared.revision(machine));
   }
 
   /**

@@ -26,8 +26,9 @@ final class ShiftCache {
    *     figures to the last instant read
    * @param counts samples of each within {@code read}
    * @param holes as records tell of them
+   * @param declared the revision of what people declared
    */
-  record Version(List<Span> read, List<Long> counts, List<Hole> holes) {}
+  record Version(List<Span> read, List<Long> counts, List<Hole> holes, long declared) {}
 
   record Entry(Reckoning reckoning, Version version) {}
 

@@ -1,8 +1,8 @@
 package fr.vigie.server.diagnosis;
 
+import fr.vigie.calendar.Shift;
 import fr.vigie.production.Figures;
 import fr.vigie.production.MachineState;
-import fr.vigie.production.Shift;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.signal.Sample;
 import java.time.Instant;

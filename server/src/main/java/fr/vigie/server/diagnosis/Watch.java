@@ -1,11 +1,11 @@
 package fr.vigie.server.diagnosis;
 
+import fr.vigie.calendar.Shift;
 import fr.vigie.column.Column;
 import fr.vigie.production.Figures;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Period;
 import fr.vigie.production.Production;
-import fr.vigie.production.Shift;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;

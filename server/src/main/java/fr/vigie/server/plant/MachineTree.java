@@ -1,10 +1,10 @@
 package fr.vigie.server.plant;
 
+import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.production.CycleRule;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
-import fr.vigie.production.ShiftCalendar;
 import fr.vigie.production.StateRule;
 import fr.vigie.signal.Names;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package fr.vigie.server.plant;
 
-import fr.vigie.production.ShiftCalendar;
+import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.server.settings.VigieSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ public class Plant {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state;
 
-  public Plant(VigieSettings settings, InstantSource clock) {
-    this.database = PlantDatabase.open(settings.folder().resolve("plant.db"));
+  Plant(PlantDatabase database, VigieSettings settings, InstantSource clock) {
+    this.database = database;
     this.clock = clock;
     this.site = settings.site();
     this.state = load();

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -106,6 +107,23 @@ final class Tree {
     return found;
   }
 
+  /** The branches of a list that need not be there. */
+  List<Tree> branchesIfAny(String key, String wanted) {
+    return has(key) ? branches(key, wanted) : List.of();
+  }
+
+  /** One of a few words, the first of them when there is none. */
+  String word(String key, String otherwise, String... others) {
+    List<String> words = new ArrayList<>(List.of(otherwise));
+    words.addAll(List.of(others));
+    String found = text(key, 200).orElse(otherwise);
+    if (!words.contains(found)) {
+      wrong(key, "one of " + String.join(", ", words));
+      return otherwise;
+    }
+    return found;
+  }
+
   List<String> texts(String key, String wanted) {
     if (has(key) && values.get(key) instanceof List<?> list) {
       return list.stream().map(String::valueOf).toList();
@@ -175,6 +193,10 @@ final class Tree {
 
   Optional<LocalTime> time(String key) {
     return parsed(key, "a time of day such as \"05:00\", in quotes", LocalTime::parse);
+  }
+
+  Optional<LocalDate> date(String key) {
+    return parsed(key, "a day such as \"2026-08-03\", in quotes", LocalDate::parse);
   }
 
   Optional<ZoneId> zone(String key) {

@@ -51,7 +51,8 @@ class DiagnosisTest {
   private final MemoryStore store = new MemoryStore();
   private Instant now = START.plus(Duration.ofHours(1));
   private Optional<Presence.Watcher> watcher = watching(true, START, Optional.empty());
-  private final Diagnosis diagnosis = new Diagnosis(store, machine -> watcher, () -> now);
+  private final Undeclared declared = new Undeclared();
+  private final Diagnosis diagnosis = new Diagnosis(store, machine -> watcher, declared, () -> now);
   private long sequence;
 
   @Test
@@ -196,6 +197,18 @@ class DiagnosisTest {
     Snapshot late = diagnosis.now(PRESS);
     assertThat(late.doing().state()).isEqualTo(MachineState.RUNNING);
     assertThat(late.figures()).isEqualTo(diagnosis.figures(PRESS, late.figures().span()));
+  }
+
+  @Test
+  void whatIsDeclaredMakesFiguresAnew() throws IOException {
+    oneHour();
+    List<Span> over = List.of(new Span(START, START.plusSeconds(1_000)));
+    List<Figures> before = figures(over);
+    assertThat(figures(over)).usingElementComparator(DiagnosisTest::same).isEqualTo(before);
+
+    declared.changed();
+
+    assertThat(figures(over)).usingElementComparator(DiagnosisTest::same).isNotEqualTo(before);
   }
 
   private List<Figures> figures(List<Span> spans) throws IOException {

@@ -52,7 +52,8 @@ class HolesTest {
   private final MemoryStore store = new MemoryStore();
   private Instant now = HOUR.end();
   private Optional<Presence.Watcher> watcher = watching(true);
-  private final Diagnosis diagnosis = new Diagnosis(store, series -> watcher, () -> now);
+  private final Diagnosis diagnosis =
+      new Diagnosis(store, series -> watcher, new Undeclared(), () -> now);
   private long sequence;
 
   @Test

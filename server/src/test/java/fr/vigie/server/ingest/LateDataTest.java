@@ -2,17 +2,18 @@ package fr.vigie.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.vigie.calendar.Shift;
+import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.calendar.ShiftPattern;
 import fr.vigie.column.Column;
 import fr.vigie.production.CycleRule;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
-import fr.vigie.production.Shift;
-import fr.vigie.production.ShiftCalendar;
-import fr.vigie.production.ShiftPattern;
 import fr.vigie.production.StateRule;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
+import fr.vigie.server.diagnosis.Undeclared;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -269,14 +270,14 @@ class LateDataTest {
       data = Files.createDirectories(folder.resolve(name));
       store = open();
       ingest = ingest();
-      diagnosis = new Diagnosis(store, Server::watcher, CLOCK);
+      diagnosis = new Diagnosis(store, Server::watcher, new Undeclared(), CLOCK);
     }
 
     void restart() throws IOException {
       store.close();
       store = open();
       ingest = ingest();
-      diagnosis = new Diagnosis(store, Server::watcher, CLOCK);
+      diagnosis = new Diagnosis(store, Server::watcher, new Undeclared(), CLOCK);
     }
 
     void take(List<Message> messages) throws IOException, InterruptedException {

@@ -3,10 +3,10 @@ package fr.vigie.server.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.column.Column;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
-import fr.vigie.production.ShiftCalendar;
 import fr.vigie.production.StateRule;
 import fr.vigie.signal.Sample;
 import java.time.Duration;

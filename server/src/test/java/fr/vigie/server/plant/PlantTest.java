@@ -27,23 +27,28 @@ class PlantTest {
 
   @BeforeEach
   void open() {
-    VigieSettings settings =
-        new VigieSettings(
-            "atelier",
-            data.toString(),
-            "sqlite",
-            "",
-            "vigie",
-            "",
-            "",
-            "embedded",
-            "",
-            "",
-            "",
-            java.time.Duration.ofMinutes(2),
-            new VigieSettings.Mqtt("127.0.0.1", 0),
-            new VigieSettings.Keep("forever", "forever", "forever", "forever", "forever"));
-    plant = new Plant(settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
+    VigieSettings settings = settings(data);
+    plant =
+        new Plant(
+            new PlantDatabase(settings), settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  static VigieSettings settings(Path data) {
+    return new VigieSettings(
+        "atelier",
+        data.toString(),
+        "sqlite",
+        "",
+        "vigie",
+        "",
+        "",
+        "embedded",
+        "",
+        "",
+        "",
+        java.time.Duration.ofMinutes(2),
+        new VigieSettings.Mqtt("127.0.0.1", 0),
+        new VigieSettings.Keep("forever", "forever", "forever", "forever", "forever"));
   }
 
   @Test

@@ -1,7 +1,8 @@
-package fr.vigie.production;
+package fr.vigie.calendar;
 
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
+import fr.vigie.time.Stretches;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a workshop is open and when its machines are required. Shifts are planned in local time and
@@ -19,11 +19,11 @@ import java.util.Set;
  *
  * @param zone of the workshop
  * @param patterns the shifts of a week; they do not overlap
- * @param closed days on which no shift starts
+ * @param daysOff on which no shift starts
  * @param plannedStops open time that is not required: maintenance, trials, no orders
  */
 public record ShiftCalendar(
-    ZoneId zone, List<ShiftPattern> patterns, Set<LocalDate> closed, List<Span> plannedStops) {
+    ZoneId zone, List<ShiftPattern> patterns, DaysOff daysOff, List<Span> plannedStops) {
   private static final int WEEK = 7 * 24 * 3600;
 
   /**
@@ -31,13 +31,12 @@ public record ShiftCalendar(
    */
   public ShiftCalendar {
     patterns = List.copyOf(patterns);
-    closed = Set.copyOf(closed);
     plannedStops = List.copyOf(plannedStops);
     checkOverlaps(patterns);
   }
 
   public ShiftCalendar(ZoneId zone, List<ShiftPattern> patterns) {
-    this(zone, patterns, Set.of(), List.of());
+    this(zone, patterns, DaysOff.NONE, List.of());
   }
 
   /** The shift that an instant belongs to, breaks included. */
@@ -51,7 +50,7 @@ public record ShiftCalendar(
     LocalDate last = span.end().atZone(zone).toLocalDate();
     LocalDate day = span.start().atZone(zone).toLocalDate().minusDays(2);
     for (; !day.isAfter(last); day = day.plusDays(1)) {
-      if (closed.contains(day)) {
+      if (daysOff.contains(day)) {
         continue;
       }
       for (ShiftPattern pattern : patterns) {
@@ -68,12 +67,12 @@ public record ShiftCalendar(
   }
 
   /** Time of opening, tO, within a span. */
-  Stretches open(long from, long to) {
+  public Stretches open(long from, long to) {
     return Stretches.of(shifts(span(from, to)).stream().map(Shift::span).toList()).within(from, to);
   }
 
   /** Required time, tR, within a span. */
-  Stretches required(long from, long to) {
+  public Stretches required(long from, long to) {
     List<Span> notRequired = new ArrayList<>(plannedStops);
     shifts(span(from, to)).forEach(shift -> notRequired.addAll(shift.breaks()));
     return open(from, to).minus(Stretches.of(notRequired));

@@ -1,4 +1,4 @@
-package fr.vigie.production;
+package fr.vigie.calendar;
 
 import java.time.DayOfWeek;
 import java.time.LocalTime;

@@ -1,9 +1,9 @@
-package fr.vigie.production;
+package fr.vigie.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.vigie.production.ShiftPattern.Break;
+import fr.vigie.calendar.ShiftPattern.Break;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.time.DayOfWeek;
@@ -32,6 +32,12 @@ class ShiftCalendarTest {
 
   private static LocalTime time(String time) {
     return LocalTime.parse(time);
+  }
+
+  private static DaysOff closed(String first, String last) {
+    return new DaysOff(
+        PublicHolidays.NONE,
+        List.of(new DaysOff.Closure(LocalDate.parse(first), LocalDate.parse(last))));
   }
 
   private static Span day(String date) {
@@ -105,7 +111,7 @@ class ShiftCalendarTest {
                     time("08:00"),
                     time("17:00"),
                     List.of(new Break(time("12:00"), time("13:00"))))),
-            Set.of(),
+            DaysOff.NONE,
             List.of(maintenance));
     Span monday = day("2026-03-02");
 
@@ -144,7 +150,7 @@ class ShiftCalendarTest {
         new ShiftCalendar(
             PARIS,
             List.of(new ShiftPattern("jour", WORKDAYS, time("08:00"), time("17:00"))),
-            Set.of(LocalDate.parse("2026-05-01")),
+            closed("2026-05-01", "2026-05-01"),
             List.of());
 
     assertThat(required(calendar, day("2026-05-01"))).isZero();

@@ -1,4 +1,4 @@
-package fr.vigie.production;
+package fr.vigie.calendar;
 
 import fr.vigie.time.Span;
 import java.time.LocalDate;

@@ -1,15 +1,13 @@
-package fr.vigie.production;
+package fr.vigie.time;
 
-import fr.vigie.time.Nanos;
-import fr.vigie.time.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Disjoint stretches of time that do not touch, in order, as nanoseconds since 1970. */
-final class Stretches {
-  static final Stretches NONE = new Stretches(new long[0], 0);
+/** Disjoint stretches of time that do not touch, in order, as nanoseconds since 1970. Immutable. */
+public final class Stretches {
+  public static final Stretches NONE = new Stretches(new long[0], 0);
 
   /** Start and end of each in turn. */
   private final long[] borders;
@@ -21,12 +19,12 @@ final class Stretches {
     this.size = size;
   }
 
-  static Stretches of(long from, long to) {
+  public static Stretches of(long from, long to) {
     return from < to ? new Stretches(new long[] {from, to}, 1) : NONE;
   }
 
   /** All time that lies in at least one of the spans. */
-  static Stretches of(List<Span> spans) {
+  public static Stretches of(List<Span> spans) {
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparing(Span::start));
     Gatherer gatherer = new Gatherer(spans.size());
@@ -36,20 +34,20 @@ final class Stretches {
     return gatherer.gathered();
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  long start(int index) {
+  public long start(int index) {
     return borders[2 * index];
   }
 
-  long end(int index) {
+  public long end(int index) {
     return borders[2 * index + 1];
   }
 
   /** How long they are together, in nanoseconds. */
-  long length() {
+  public long length() {
     long length = 0;
     for (int i = 0; i < size; i++) {
       length += end(i) - start(i);
@@ -58,7 +56,7 @@ final class Stretches {
   }
 
   /** The part of them between two instants. */
-  Stretches within(long from, long to) {
+  public Stretches within(long from, long to) {
     Gatherer gatherer = new Gatherer(size);
     for (int i = firstEndingAfter(from); i < size && start(i) < to; i++) {
       gatherer.add(Math.max(from, start(i)), Math.min(to, end(i)));
@@ -67,7 +65,7 @@ final class Stretches {
   }
 
   /** How much of them lies between two instants, in nanoseconds. */
-  long overlap(long from, long to) {
+  public long overlap(long from, long to) {
     long length = 0;
     for (int i = firstEndingAfter(from); i < size && start(i) < to; i++) {
       length += Math.min(to, end(i)) - Math.max(from, start(i));
@@ -76,7 +74,7 @@ final class Stretches {
   }
 
   /** The time that lies in them and in none of the others. */
-  Stretches minus(Stretches others) {
+  public Stretches minus(Stretches others) {
     Gatherer gatherer = new Gatherer(size + others.size);
     int next = 0;
     for (int i = 0; i < size; i++) {
@@ -91,6 +89,11 @@ final class Stretches {
       gatherer.add(at, end(i));
     }
     return gatherer.gathered();
+  }
+
+  /** The time that lies in both. */
+  public Stretches and(Stretches others) {
+    return minus(minus(others));
   }
 
   private int firstEndingAfter(long at) {
