@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * stopping at the first. After a mistake a harmless value is returned, and {@link #check()} throws
  * at the end. Not safe for use by several threads.
  */
-final class Tree {
+public final class Tree {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
   private static final String A_DURATION = "a duration such as 500ms, 10s, 5m or 8h";
   private static final String A_NAME =
@@ -42,26 +42,26 @@ final class Tree {
     this.mistakes = mistakes;
   }
 
-  static Tree of(Map<?, ?> values) {
+  public static Tree of(Map<?, ?> values) {
     return new Tree("", values, new ArrayList<>());
   }
 
   /**
    * @throws MistakesFound when anything was wrong, or a key stands that nobody asked for
    */
-  void check() {
+  public void check() {
     strangers();
     if (!mistakes.isEmpty()) {
       throw new MistakesFound(mistakes);
     }
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     return values.get(key) != null;
   }
 
-  void wrong(String key, String wanted) {
+  public void wrong(String key, String wanted) {
     Object found = values.get(key);
     mistakes.add(new Mistake(path + key, found == null ? "" : found.toString(), wanted));
   }
@@ -72,14 +72,14 @@ final class Tree {
     mistakes.add(new Mistake(path + key, key, wanted));
   }
 
-  Collection<String> keys() {
+  public Collection<String> keys() {
     List<String> keys = new ArrayList<>();
     values.keySet().forEach(key -> keys.add(String.valueOf(key)));
     return keys;
   }
 
   /** The branch at a key; empty, with a mistake, when something else stands there. */
-  Tree branch(String key, String wanted) {
+  public Tree branch(String key, String wanted) {
     Map<?, ?> inner = Map.of();
     if (has(key) && values.get(key) instanceof Map<?, ?> map) {
       inner = map;
@@ -90,7 +90,7 @@ final class Tree {
   }
 
   /** The branches of a list. */
-  List<Tree> branches(String key, String wanted) {
+  public List<Tree> branches(String key, String wanted) {
     List<Tree> found = new ArrayList<>();
     if (has(key) && values.get(key) instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
@@ -108,7 +108,7 @@ final class Tree {
   }
 
   /** The branches of a list that need not be there. */
-  List<Tree> branchesIfAny(String key, String wanted) {
+  public List<Tree> branchesIfAny(String key, String wanted) {
     return has(key) ? branches(key, wanted) : List.of();
   }
 
@@ -124,7 +124,7 @@ final class Tree {
     return found;
   }
 
-  List<String> texts(String key, String wanted) {
+  public List<String> texts(String key, String wanted) {
     if (has(key) && values.get(key) instanceof List<?> list) {
       return list.stream().map(String::valueOf).toList();
     }
@@ -132,7 +132,7 @@ final class Tree {
     return List.of();
   }
 
-  Optional<String> text(String key, int longest) {
+  public Optional<String> text(String key, int longest) {
     if (!has(key)) {
       return Optional.empty();
     }
@@ -144,7 +144,7 @@ final class Tree {
     return Optional.of(found.toString().strip());
   }
 
-  Optional<String> name(String key) {
+  public Optional<String> name(String key) {
     Optional<String> text = text(key, 200);
     if (text.isPresent() && !Names.isName(text.get())) {
       wrong(key, A_NAME);
@@ -153,14 +153,14 @@ final class Tree {
     return text;
   }
 
-  String wantedName(String key) {
+  public String wantedName(String key) {
     if (!has(key)) {
       wrong(key, A_NAME);
     }
     return name(key).orElse("none");
   }
 
-  Optional<Duration> duration(String key) {
+  public Optional<Duration> duration(String key) {
     Optional<String> text = text(key, 200);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -203,7 +203,7 @@ final class Tree {
     return parsed(key, "a time zone such as Europe/Paris", ZoneId::of);
   }
 
-  OptionalDouble number(String key) {
+  public OptionalDouble number(String key) {
     if (!has(key)) {
       return OptionalDouble.empty();
     }
@@ -214,7 +214,7 @@ final class Tree {
     return OptionalDouble.empty();
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     if (!has(key)) {
       return false;
     }
