@@ -74,7 +74,11 @@ public class Dispatch {
   public Message trial(String recipient) {
     Message message =
         outgoing.add(recipient, "test", say("message.test.title"), say("message.test"), Map.of());
-    tryOnce(message);
+    if (room(recipient, clock.instant()) > 0) {
+      tryOnce(message);
+    } else {
+      outgoing.givenUp(message, say("message.trouble.share", settings.mostAnHour()));
+    }
     return outgoing.message(message.id()).orElse(message);
   }
 
@@ -94,17 +98,16 @@ public class Dispatch {
       if (message.kind().equals("test")) {
         // Its caller is trying it now, or a restart came in between.
         if (message.created().plus(LONGEST_WAIT).isBefore(now)) {
-          outgoing.givenUp(message, "interrupted");
+          outgoing.givenUp(message, say("message.trouble.interrupted"));
         }
       } else if (message.created().plus(settings.giveUpAfter()).isBefore(now)) {
-        giveUp(message, message.trouble().orElse("its turn never came"));
+        giveUp(message, message.trouble().orElseGet(() -> say("message.trouble.turn")));
       } else {
         waiting.add(message);
       }
     }
     Pause pause = pauses.getOrDefault(recipient, new Pause(Instant.MIN, 0));
-    int room =
-        settings.mostAnHour() - outgoing.sentSince(recipient, now.minus(Duration.ofHours(1)));
+    int room = room(recipient, now);
     if (room <= 0 || pause.until().isAfter(now)) {
       return;
     }
@@ -113,6 +116,10 @@ public class Dispatch {
         return;
       }
     }
+  }
+
+  private int room(String recipient, Instant now) {
+    return settings.mostAnHour() - outgoing.sentSince(recipient, now.minus(Duration.ofHours(1)));
   }
 
   /** At most so many, the untried ones as a digest when there are more. */
@@ -174,7 +181,7 @@ public class Dispatch {
   private Carrier carrier(Message message) throws IOException {
     return carriers
         .of(message.recipient())
-        .orElseThrow(() -> new IOException("no recipient of this name is set"));
+        .orElseThrow(() -> new IOException(say("message.trouble.recipient")));
   }
 
   private void giveUp(Message message, String trouble) {

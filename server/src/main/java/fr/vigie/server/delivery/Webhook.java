@@ -54,7 +54,7 @@ final class Webhook implements Carrier {
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
       answer.body().close();
       if (answer.statusCode() / 100 != 2) {
-        throw new IOException("answered " + answer.statusCode());
+        throw new IOException("HTTP " + answer.statusCode());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

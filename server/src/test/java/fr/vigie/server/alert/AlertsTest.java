@@ -18,6 +18,7 @@ import fr.vigie.server.store.Series;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Value;
 import fr.vigie.time.Span;
+import fr.vigie.wire.ClockReading;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -332,6 +333,45 @@ class AlertsTest {
 
     agents.heard(AGENT, at(400));
     step(401);
+    assertThat(kinds()).containsExactly("raised", "cleared");
+  }
+
+  @Test
+  void aRestartOfTheServerDoesNotMakeASilentAgentHeard() {
+    put(rule("away", Map.of("agent", "silent"), "agents", List.of("banc", "never-seen")));
+    step(301);
+    assertThat(all()).extracting(Alert::subject).containsExactlyInAnyOrder("banc", "never-seen");
+
+    start();
+    step(302);
+    step(700);
+
+    assertThat(kinds()).containsExactly("raised", "raised");
+    assertThat(all()).extracting(Alert::state).containsOnly(State.RAISED);
+  }
+
+  @Test
+  void anAgentWhoseClockIsWrongIsTold() {
+    put(rule("clock", Map.of("agent", "wrong-clock")));
+    agents.heard(AGENT, at(0));
+    agents.clock(AGENT, new ClockReading(1, at(4_000), true), at(10));
+    step(15);
+    assertThat(messages().get(0).title()).contains("Agent banc : heure fausse");
+
+    agents.clock(AGENT, new ClockReading(2, at(60), true), at(60));
+    step(65);
+    assertThat(kinds()).containsExactly("raised", "cleared");
+  }
+
+  @Test
+  void aTextThatASignalSaysRaisesAnAlertAndAnotherTextEndsIt() throws IOException {
+    put(rule("held", Map.of("signal", "state", "equals", "FEED_HOLD")));
+    send("state", Sample.good(at(0), "ACTIVE"), Sample.good(at(10), "FEED_HOLD"));
+    step(20);
+    assertThat(messages().get(0).body()).contains("state dit « FEED_HOLD »");
+
+    send("state", Sample.good(at(30), "ACTIVE"));
+    step(40);
     assertThat(kinds()).containsExactly("raised", "cleared");
   }
 

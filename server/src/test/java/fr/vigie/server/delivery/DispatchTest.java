@@ -110,7 +110,7 @@ class DispatchTest {
     room.dispatch().step();
 
     assertThat(room.received).hasSize(1);
-    assertThat(found(message).trouble()).contains("answered 302");
+    assertThat(found(message).trouble()).contains("HTTP 302");
     assertThat(state(message)).isEqualTo(State.WAITING);
   }
 
@@ -130,7 +130,7 @@ class DispatchTest {
     assertThat(outgoing.list(Optional.of(State.GIVEN_UP), 10))
         .singleElement()
         .satisfies(it -> assertThat(it.id()).isEqualTo(message.id()))
-        .satisfies(it -> assertThat(it.trouble()).contains("answered 500"));
+        .satisfies(it -> assertThat(it.trouble()).contains("HTTP 500"));
     assertThat(room.received).hasSizeBetween(70, 74);
   }
 
@@ -196,9 +196,36 @@ class DispatchTest {
     dispatch.step();
 
     assertThat(failed.state()).isEqualTo(State.GIVEN_UP);
-    assertThat(failed.trouble()).contains("answered 500");
+    assertThat(failed.trouble()).contains("HTTP 500");
     assertThat(arrived.state()).isEqualTo(State.SENT);
     assertThat(room.received).hasSize(2);
+  }
+
+  @Test
+  void trialsTakeNoMoreThanTheirShareOfAnHour() {
+    room.set("vigie.alerts.most-an-hour", "2");
+    Dispatch dispatch = room.dispatch();
+    dispatch.trial("mes");
+    dispatch.trial("mes");
+
+    Message third = dispatch.trial("mes");
+
+    assertThat(third.state()).isEqualTo(State.GIVEN_UP);
+    assertThat(third.trouble().orElseThrow()).contains("2");
+    assertThat(room.received).hasSize(2);
+  }
+
+  @Test
+  void aKillBetweenTheSendingAndItsRecordSendsAgainWithTheSameId() throws IOException {
+    Message message = add("one");
+    room.carriers().of("mes").orElseThrow().carry(message);
+
+    room.dispatch().step();
+
+    assertThat(room.received)
+        .hasSize(2)
+        .extracting(Mailroom.Received::id)
+        .containsOnly(message.id());
   }
 
   private Message add(String title) {
