@@ -158,6 +158,15 @@ public class Diagnosis {
     return Coverage.of(span, all).with(before, HoleReason.NO_VALUE, series.signal());
   }
 
+  /**
+   * When a signal was not observed, as records tell of it; no sample is read.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public List<Hole> holes(Series series, Span span) throws IOException {
+    return holes.of(series, span);
+  }
+
   /** From the sample of each series that is in force at the start; 1970 when it has none yet. */
   private List<Span> inForce(Machine machine, Span read) throws IOException {
     List<Span> spans = new ArrayList<>();

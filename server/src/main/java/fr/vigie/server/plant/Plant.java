@@ -36,7 +36,7 @@ public class Plant {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state;
 
-  Plant(PlantDatabase database, VigieSettings settings, InstantSource clock) {
+  public Plant(PlantDatabase database, VigieSettings settings, InstantSource clock) {
     this.database = database;
     this.clock = clock;
     this.site = settings.site();

@@ -1,6 +1,8 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
+import fr.vigie.server.alert.Alerts;
+import fr.vigie.server.delivery.Outgoing;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.explain.Explainer;
@@ -10,6 +12,7 @@ import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Plant;
+import fr.vigie.server.settings.AlertSettings;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.MemoryStore;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +63,7 @@ final class Workshop implements AutoCloseable {
   /** Not a configuration of its own, so that no other test's scan takes it up. */
   @EnableAutoConfiguration(
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-  @EnableConfigurationProperties(VigieSettings.class)
+  @EnableConfigurationProperties({VigieSettings.class, AlertSettings.class})
   @ComponentScan(
       basePackageClasses = {
         Plant.class,
@@ -67,6 +71,8 @@ final class Workshop implements AutoCloseable {
         Explainer.class,
         Improvements.class,
         LiveBoard.class,
+        Alerts.class,
+        Outgoing.class,
         Problem.class
       })
   static class Parts {
@@ -108,11 +114,13 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  Workshop(Path data) {
+  Workshop(Path data, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("--server.port=0", "--vigie.data=" + data, "--logging.level.root=warn"));
     context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.SERVLET)
-            .run("--server.port=0", "--vigie.data=" + data, "--logging.level.root=warn");
+            .run(all.toArray(String[]::new));
   }
 
   String address() {
