@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import fr.vigie.production.Output;
+import fr.vigie.production.Rejects;
 import fr.vigie.production.Rate;
 import fr.vigie.production.Tcr;
 import fr.vigie.production.TimeTree;
@@ -66,7 +67,7 @@ class ActionTest {
 
   @Test
   void measuresAreThoseOfTheTimeTree() {
-    Output output = Output.of(List.of(new Output.Product(50, 45, Tcr.of(Duration.ofMinutes(5)))));
+    Output output = Output.of(List.of(new Output.Product(50, Rejects.scrap(5), Tcr.of(Duration.ofMinutes(5)))));
     TimeTree tree =
         new TimeTree(
             Duration.ofHours(24),
