@@ -8,8 +8,10 @@
  *   pulses    "LINE COUNT PERIOD_NS HIGH_NS [BOUNCES BOUNCE_NS]" starts a train; each edge is led
  *             by BOUNCES short returns. Reading tells "left edges-made", 0 left when it is over.
  *   i2c-48    ads1115: 256 registers of 16 bits, big endian; channels beside it
- *   channels  "MUX VALUE": what the ads1115 converts when its configuration says MUX (0 to 7)
- *   i2c-53    adxl345, i2c-68 mpu6050, i2c-76 bme280: 256 registers of 8 bits
+ *   channels  "MUX VALUE [SWING]": what the ads1115 converts when its configuration says MUX (0 to
+ *             7): VALUE, or a square wave of 50 Hz that is SWING above and below it
+ *   i2c-53    adxl345, i2c-68 mpu6050, i2c-76 bme280: 256 registers of 8 bits. The last has the
+ *             constants and the measurement of the example in Bosch's data sheet
  *   deaf      an address such as 0x76 whose slave does not answer; 0 for none
  */
 #include <linux/bitmap.h>
@@ -241,12 +243,19 @@ static struct slave {
 	u8 at;
 	u8 registers[512];
 } slaves[] = {
-	{ .address = 0x48, .width = 2, .registers = { 0, 0, 0x85, 0x83 } },
+	{ .address = 0x48, .width = 2, .registers = { 0, 0, 0x85, 0x83, 0x80, 0x00, 0x7f, 0xff } },
 	{ .address = 0x53, .width = 1, .registers = { [0x00] = 0xe5 } },
 	{ .address = 0x68, .width = 1, .registers = { [0x75] = 0x68, [0x6b] = 0x40 } },
-	{ .address = 0x76, .width = 1, .registers = { [0xd0] = 0x60 } },
+	{ .address = 0x76, .width = 1, .registers = {
+		[0x88] = 0x70, 0x6b, 0x43, 0x67, 0x18, 0xfc, 0x7d, 0x8e, 0x43, 0xd6, 0xd0, 0x0b, 0x27,
+			 0x0b, 0x8c, 0x00, 0xf9, 0xff, 0x8c, 0x3c, 0xf8, 0xc6, 0x70, 0x17, 0x00, 0x4b,
+		[0xd0] = 0x60,
+		[0xe1] = 0x6a, 0x01, 0x00, 0x14, 0x0d, 0x00, 0x1e,
+		[0xf7] = 0x65, 0x5a, 0xc0, 0x7e, 0xed, 0x00, 0x61, 0xa8 } },
 };
-static s16 channels[8];
+static struct channel {
+	int value, swing;
+} channels[8];
 static u32 deaf;
 static DEFINE_MUTEX(bus);
 
@@ -263,7 +272,9 @@ static struct slave *find(u16 address)
 /* The converter is always done: its result is that of the channel that its configuration names. */
 static void convert(struct slave *slave)
 {
-	s16 value = channels[(slave->registers[2] >> 4) & 7];
+	struct channel *channel = &channels[(slave->registers[2] >> 4) & 7];
+	bool above = ktime_to_ms(ktime_get()) / 10 % 2;
+	s16 value = channel->value + (above ? channel->swing : -channel->swing);
 
 	slave->registers[0] = value >> 8;
 	slave->registers[1] = value;
@@ -289,6 +300,8 @@ static int transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int c
 		if (!slave) {
 			result = -ENXIO;
 		} else if (message->flags & I2C_M_RD) {
+			if (slave->width == 2 && slave->at == 0)
+				convert(slave);
 			for (byte = 0; byte < message->len; byte++)
 				message->buf[byte] = *reach(slave, byte);
 		} else if (message->len) {
@@ -337,17 +350,17 @@ static ssize_t registers_write(struct file *file, const char __user *from, size_
 static ssize_t channels_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
 	char text[32];
-	int channel, value;
+	int channel, value, swing = 0;
 
 	if (size >= sizeof(text))
 		return -EINVAL;
 	if (copy_from_user(text, from, size))
 		return -EFAULT;
 	text[size] = 0;
-	if (sscanf(text, "%d %d", &channel, &value) != 2 || channel < 0 || channel > 7)
+	if (sscanf(text, "%d %d %d", &channel, &value, &swing) < 2 || channel < 0 || channel > 7)
 		return -EINVAL;
 	mutex_lock(&bus);
-	channels[channel] = value;
+	channels[channel] = (struct channel){ value, swing };
 	convert(&slaves[0]);
 	mutex_unlock(&bus);
 	return size;

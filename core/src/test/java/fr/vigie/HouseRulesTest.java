@@ -20,6 +20,7 @@ class HouseRulesTest {
     "fr.vigie.calendar..",
     "fr.vigie.reason..",
     "fr.vigie.production..",
+    "fr.vigie.loss..",
     "fr.vigie.statistics..",
     "fr.vigie.energy..",
     "fr.vigie.condition..",

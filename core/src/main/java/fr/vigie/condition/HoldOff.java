@@ -1,10 +1,12 @@
 package fr.vigie.condition;
 
+import fr.vigie.column.Column;
 import fr.vigie.condition.Alarm.Clear;
 import fr.vigie.condition.Alarm.Clearing;
 import fr.vigie.condition.Alarm.Event;
 import fr.vigie.condition.Alarm.Pending;
 import fr.vigie.condition.Alarm.Raised;
+import fr.vigie.signal.Quality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +52,47 @@ public record HoldOff(Duration hold, Duration release, Duration quiet) {
     List<Event> events = new ArrayList<>(2);
     Alarm now = wait(hear(wait(alarm, at, events), at, judgement), at, events);
     return new Step(now, events);
+  }
+
+  /**
+   * What becomes of an alarm by the samples of a signal, each of which holds until the next.
+   *
+   * @param until when the last one is judged again
+   * @throws IllegalArgumentException when they are texts
+   */
+  public Step follow(List<Limit> limits, Column samples, Instant until) {
+    if (samples.isText() && !samples.isEmpty()) {
+      throw new IllegalArgumentException("a limit needs numbers, found texts");
+    }
+    Column sorted = samples.sorted();
+    Alarm alarm = Alarm.NONE;
+    List<Event> events = new ArrayList<>();
+    Judgement judgement = Judgement.NEITHER;
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean missing = sorted.quality(i) == Quality.MISSING;
+      judgement = missing ? Judgement.NEITHER : judge(limits, sorted.number(i));
+      Step step = step(alarm, sorted.time(i), judgement);
+      alarm = step.alarm();
+      events.addAll(step.events());
+    }
+    if (!sorted.isEmpty() && until.isAfter(sorted.time(sorted.size() - 1))) {
+      Step step = step(alarm, until, judgement);
+      alarm = step.alarm();
+      events.addAll(step.events());
+    }
+    return new Step(alarm, events);
+  }
+
+  private static Judgement judge(List<Limit> limits, double value) {
+    Judgement worst = Judgement.FINE;
+    for (Limit limit : limits) {
+      Judgement each = limit.judge(value);
+      if (each == Judgement.BAD) {
+        return each;
+      }
+      worst = each == Judgement.NEITHER ? each : worst;
+    }
+    return worst;
   }
 
   private Alarm wait(Alarm alarm, Instant until, List<Event> events) {

@@ -23,6 +23,13 @@ public final class Promptness {
     counts[place >= 0 ? place : -place - 1]++;
   }
 
+  /** As it is now; what comes later does not change it. */
+  public Promptness copy() {
+    Promptness copy = new Promptness();
+    System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+    return copy;
+  }
+
   public long prompt() {
     long sum = 0;
     for (int i = 0; BOUNDS_MS[i] <= PROMPT.toMillis(); i++) {

@@ -45,6 +45,24 @@ public final class Counts {
     return sum;
   }
 
+  int size() {
+    return times.length;
+  }
+
+  long time(int index) {
+    return times[index];
+  }
+
+  /** What was counted at one time. */
+  long count(int index) {
+    return sums[index] - upTo(index);
+  }
+
+  /** The index of the first count at or after an instant. */
+  int from(long instant) {
+    return before(times, instant);
+  }
+
   private long upTo(int index) {
     return index == 0 ? 0 : sums[index - 1];
   }

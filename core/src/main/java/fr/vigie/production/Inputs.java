@@ -1,6 +1,7 @@
 package fr.vigie.production;
 
 import fr.vigie.column.Column;
+import fr.vigie.reason.Reasoned;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.time.Instant;
@@ -16,8 +17,10 @@ import java.util.List;
  * @param parts samples of the parts signal, empty when there is none
  * @param scrap samples of the scrap signal, empty when there is none
  * @param gaps when the machine was not observed: agent away, samples lost, silence too long
+ * @param declared what people said
  */
-public record Inputs(Instant until, Column state, Column parts, Column scrap, List<Span> gaps) {
+public record Inputs(
+    Instant until, Column state, Column parts, Column scrap, List<Span> gaps, Declared declared) {
   public Inputs {
     state = Samples.sorted(state);
     parts = Samples.sorted(parts);
@@ -29,6 +32,12 @@ public record Inputs(Instant until, Column state, Column parts, Column scrap, Li
     return new Builder(until);
   }
 
+  /** The same, with the reasons that are known of it. */
+  public Inputs because(List<Reasoned> reasons) {
+    Declared told = new Declared(declared.orders(), declared.rejects(), reasons);
+    return new Inputs(until, state, parts, scrap, gaps, told);
+  }
+
   /** Gathers inputs; not safe for use by several threads. */
   public static final class Builder {
     private final Instant until;
@@ -36,6 +45,7 @@ public record Inputs(Instant until, Column state, Column parts, Column scrap, Li
     private Column parts = Column.numbers().build();
     private Column scrap = Column.numbers().build();
     private List<Span> gaps = List.of();
+    private Declared declared = Declared.NOTHING;
 
     private Builder(Instant until) {
       this.until = until;
@@ -79,8 +89,13 @@ public record Inputs(Instant until, Column state, Column parts, Column scrap, Li
       return this;
     }
 
+    public Builder declared(Declared said) {
+      declared = said;
+      return this;
+    }
+
     public Inputs build() {
-      return new Inputs(until, state, parts, scrap, gaps);
+      return new Inputs(until, state, parts, scrap, gaps, declared);
     }
   }
 }

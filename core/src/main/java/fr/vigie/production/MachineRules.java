@@ -1,8 +1,11 @@
 package fr.vigie.production;
 
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.reason.AutomaticRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How figures are made from what one machine says. Immutable. */
@@ -35,9 +38,26 @@ public final class MachineRules {
     return from.scrap;
   }
 
-  /** The reference cycle of the parts; without it there is no tN, no tU and no TRS. */
+  /**
+   * The reference cycle of parts while no order says what they are; without it there is no tN, no
+   * tU and no TRS then.
+   */
   public Optional<Tcr> referenceCycle() {
     return from.tcr;
+  }
+
+  /** Products that orders may name, each with its reference cycle. */
+  public Map<String, Tcr> products() {
+    return from.products;
+  }
+
+  public Convention convention() {
+    return from.convention;
+  }
+
+  /** What an hour of lost time costs, when anybody said. */
+  public Optional<HourlyCost> cost() {
+    return from.cost;
   }
 
   /** Standing still for so long is a stop, for less a micro-stop. 60 s unless set. */
@@ -60,6 +80,11 @@ public final class MachineRules {
     return from.leastCoverage;
   }
 
+  /** What gives stops their reasons from signals; the first that explains a stop does. */
+  public List<AutomaticRule> reasons() {
+    return from.reasons;
+  }
+
   /** Gathers rules; not safe for use by several threads. */
   public static final class Builder {
     private final StateRule state;
@@ -67,10 +92,14 @@ public final class MachineRules {
     private PartsRule parts = new PartsRule.None();
     private PartsRule scrap = new PartsRule.None();
     private Optional<Tcr> tcr = Optional.empty();
+    private Map<String, Tcr> products = Map.of();
+    private Convention convention = Convention.NORM;
+    private Optional<HourlyCost> cost = Optional.empty();
     private Duration microStop = Duration.ofSeconds(60);
     private Optional<ShiftCalendar> calendar = Optional.empty();
     private Optional<Instant> inServiceSince = Optional.empty();
     private double leastCoverage = 0.9;
+    private List<AutomaticRule> reasons = List.of();
 
     private Builder(StateRule state) {
       this.state = state;
@@ -82,10 +111,14 @@ public final class MachineRules {
       parts = other.parts;
       scrap = other.scrap;
       tcr = other.tcr;
+      products = other.products;
+      convention = other.convention;
+      cost = other.cost;
       microStop = other.microStop;
       calendar = other.calendar;
       inServiceSince = other.inServiceSince;
       leastCoverage = other.leastCoverage;
+      reasons = other.reasons;
     }
 
     public Builder cycle(CycleRule rule) {
@@ -112,6 +145,21 @@ public final class MachineRules {
       return referenceCycle(Tcr.of(cycle));
     }
 
+    public Builder products(Map<String, Tcr> references) {
+      products = Map.copyOf(references);
+      return this;
+    }
+
+    public Builder convention(Convention chosen) {
+      convention = chosen;
+      return this;
+    }
+
+    public Builder cost(HourlyCost perHour) {
+      cost = Optional.of(perHour);
+      return this;
+    }
+
     public Builder microStop(Duration threshold) {
       microStop = threshold;
       return this;
@@ -129,6 +177,11 @@ public final class MachineRules {
 
     public Builder leastCoverage(double share) {
       leastCoverage = share;
+      return this;
+    }
+
+    public Builder reasons(List<AutomaticRule> rules) {
+      reasons = List.copyOf(rules);
       return this;
     }
 

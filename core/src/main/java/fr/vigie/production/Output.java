@@ -7,18 +7,19 @@ import java.util.List;
  * What a machine made.
  *
  * @param parts parts made, NPR
- * @param good parts good the first time, NPB; negative when more scrap was declared than was made
+ * @param rejects those of them that were not good the first time
  * @param net time that all parts take at their reference cycle, tN
  * @param useful time that the good parts take at their reference cycle, tU
+ * @param startUp time that the parts scrapped at start-up take at theirs
  * @param known what of this is known
  */
-public record Output(long parts, long good, Duration net, Duration useful, Known known) {
+public record Output(
+    long parts, Rejects rejects, Duration net, Duration useful, Duration startUp, Known known) {
   /** Nothing made, and all of it known. */
-  public static final Output NOTHING = new Output(0, 0, Duration.ZERO, Duration.ZERO, Known.TIMES);
+  public static final Output NOTHING = untimed(0, Rejects.NONE, Known.TIMES);
 
   /** Parts are not counted on this machine. */
-  public static final Output UNCOUNTED =
-      new Output(0, 0, Duration.ZERO, Duration.ZERO, Known.NOTHING);
+  public static final Output UNCOUNTED = untimed(0, Rejects.NONE, Known.NOTHING);
 
   /** How much is known of an output; in growing order. */
   public enum Known {
@@ -31,37 +32,51 @@ public record Output(long parts, long good, Duration net, Duration useful, Known
   }
 
   /** Parts of one product. */
-  public record Product(long parts, long good, Tcr tcr) {}
+  public record Product(long parts, Rejects rejects, Tcr tcr) {}
 
   /** Sums the times of each product at its own reference cycle, never at a mean one. */
   public static Output of(List<Product> products) {
-    Output sum = NOTHING;
-    for (Product product : products) {
-      Tcr tcr = product.tcr();
-      sum =
-          sum.plus(
-              new Output(
-                  product.parts(),
-                  product.good(),
-                  tcr.forParts(product.parts()),
-                  tcr.forParts(product.good()),
-                  Known.TIMES));
-    }
-    return sum;
+    return products.stream().map(Output::of).reduce(NOTHING, Output::plus);
+  }
+
+  public static Output of(Product product) {
+    Tcr tcr = product.tcr();
+    Rejects rejects = product.rejects();
+    return new Output(
+        product.parts(),
+        rejects,
+        tcr.forParts(product.parts()),
+        tcr.forParts(product.parts() - rejects.all()),
+        tcr.forParts(rejects.startUp()),
+        Known.TIMES);
   }
 
   /** Parts whose reference cycle is not known. */
-  public static Output untimed(long parts, long good) {
-    return new Output(parts, good, Duration.ZERO, Duration.ZERO, Known.PARTS);
+  public static Output untimed(long parts, Rejects rejects) {
+    return untimed(parts, rejects, Known.PARTS);
+  }
+
+  private static Output untimed(long parts, Rejects rejects, Known known) {
+    return new Output(parts, rejects, Duration.ZERO, Duration.ZERO, Duration.ZERO, known);
+  }
+
+  /** Parts good the first time, NPB; negative when more rejects were declared than were made. */
+  public long good() {
+    return parts - rejects.all();
+  }
+
+  boolean isNothing() {
+    return parts == 0 && rejects.equals(Rejects.NONE);
   }
 
   /** Both together; known as little as the lesser known of the two. */
   public Output plus(Output other) {
     return new Output(
         parts + other.parts,
-        good + other.good,
+        rejects.plus(other.rejects),
         net.plus(other.net),
         useful.plus(other.useful),
+        startUp.plus(other.startUp),
         known.compareTo(other.known) < 0 ? known : other.known);
   }
 }

@@ -3,13 +3,21 @@ package fr.vigie.production;
 import fr.vigie.calendar.Shift;
 import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.column.Column;
+import fr.vigie.reason.StopKind;
 import fr.vigie.signal.Quality;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import fr.vigie.time.Stretches;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The figures of one machine: a function of rules, inputs and a span. States, stops and counts are
@@ -24,11 +32,14 @@ public final class Production {
   private final long from;
   private final long to;
   private final Stretches open;
-  private final Stretches required;
-  private final Stops stops;
+  private final StopReasons reasons;
+  private final Demand demand;
+  private final Demand otherwise;
+  private final List<Failure> failures;
   private final List<Cycle> cycles;
-  private final Counts parts;
+  private final Counts made;
   private final Counts scrap;
+  private final Parts parts;
 
   private Production(MachineRules rules, Inputs inputs) {
     this.rules = rules;
@@ -38,11 +49,19 @@ public final class Production {
     from = Nanos.of(timeline.span().start());
     to = Nanos.of(timeline.span().end());
     open = planned(from, to, ShiftCalendar::open);
-    required = planned(from, to, ShiftCalendar::required);
-    stops = Stops.of(timeline, required);
+    reasons = StopReasons.of(inputs.declared().reasons());
+    Demand inside = demand(StopKind::isPlanned);
+    boolean changed = reasons.laid().where(it -> it.kind() == StopKind.CHANGEOVER).size() > 0;
+    Demand outside =
+        changed ? demand(kind -> kind.isPlanned() || kind == StopKind.CHANGEOVER) : inside;
+    boolean normal = rules.convention().changeover() == Convention.Changeover.INSIDE;
+    demand = normal ? inside : outside;
+    otherwise = normal ? outside : inside;
+    failures = reasons.failures(demand.stops(), timeline);
     cycles = rules.cycle().map(rule -> rule.cycles(inputs.state())).orElse(List.of());
-    parts = counts(rules.parts(), inputs.parts());
+    made = counts(rules.parts(), inputs.parts());
     scrap = counts(rules.scrap(), inputs.scrap());
+    parts = new Parts(rules, inputs.declared(), made, scrap);
   }
 
   /**
@@ -68,35 +87,58 @@ public final class Production {
   public Figures figures(Span span) {
     long from = Nanos.of(span.start());
     long to = Nanos.of(span.end());
-    long threshold = rules.microStop().toNanos();
     TimeTree tree = tree(span);
+    Figures.Counted counted = counted(span);
     return new Figures(
         rawStates(from, to),
         timeline.restrict(from, to),
-        new Figures.Stillness(
-            stops.list(from, to, threshold, false), stops.list(from, to, threshold, true)),
-        new Figures.Counted(
-            parts.within(from, to),
-            scrap.within(from, to),
-            parts.quarantined(span) + scrap.quarantined(span),
-            cycles(span)),
-        tree,
-        tree.refusal(rules.leastCoverage()));
+        stillness(span),
+        counted,
+        new Figures.Times(
+            rules.convention(),
+            tree,
+            reasons.touch(span) ? Optional.of(tree(span, otherwise)) : Optional.empty()),
+        new Figures.Doubts(tree.refusal(rules.leastCoverage()), remarks(span, tree, counted)));
+  }
+
+  /** Stops that reach into a span, without micro-stops, in order of time. */
+  public List<Stop> stops(Span span) {
+    return demand
+        .stops()
+        .list(Nanos.of(span.start()), Nanos.of(span.end()), rules.microStop().toNanos(), false);
+  }
+
+  /** What the machine did, as far as it is known at all. */
+  public Timeline timeline() {
+    return timeline;
   }
 
   /** The times of a span alone, which is much less work than all of its figures. */
   public TimeTree tree(Span span) {
+    return tree(span, demand);
+  }
+
+  /** How long each part took that was complete within a span, in order of time. */
+  public List<CycleTime> cycleTimes(Span span) {
+    if (rules.cycle().isPresent()) {
+      int each = rules.parts() instanceof PartsRule.Cycles parts ? parts.each() : 1;
+      return CycleTimes.of(cycles(span), each, parts.ordered());
+    }
+    return CycleTimes.of(made, timeline, parts.ordered(), span);
+  }
+
+  private TimeTree tree(Span span, Demand demand) {
     long end = Nanos.of(span.end());
-    long start = Math.min(end, Math.max(Nanos.of(span.start()), inService()));
+    long start = inService(span);
     Stretches open = open(start, end);
     return new TimeTree(
         Duration.ofNanos(end - start),
         Duration.ofNanos(open.length()),
-        inRequired(required(start, end)),
-        output(open));
+        inRequired(required(start, end, demand), demand.stops()),
+        parts.products(open).stream().map(Made::output).reduce(Output.NOTHING, Output::plus));
   }
 
-  private TimeTree.Required inRequired(Stretches required) {
+  private TimeTree.Required inRequired(Stretches required, Stops stops) {
     long[] nanos = new long[MachineState.values().length];
     long stopped = 0;
     for (int i = 0; i < required.size(); i++) {
@@ -112,16 +154,74 @@ public final class Production {
         Duration.ofNanos(unobserved));
   }
 
-  private Output output(Stretches open) {
-    if (rules.parts() instanceof PartsRule.None) {
-      return Output.UNCOUNTED;
+  private Figures.Stillness stillness(Span span) {
+    long from = Nanos.of(span.start());
+    long to = Nanos.of(span.end());
+    long threshold = rules.microStop().toNanos();
+    List<Stop> stops = demand.stops().list(from, to, threshold, false);
+    List<Stop> microStops = demand.stops().list(from, to, threshold, true);
+    List<StopPiece> pieces = new ArrayList<>(reasons.pieces(stops, false));
+    pieces.addAll(reasons.pieces(microStops, true));
+    pieces.sort(Comparator.comparing(piece -> piece.span().start()));
+    return new Figures.Stillness(
+        stops,
+        microStops,
+        List.copyOf(pieces),
+        failures.stream()
+            .filter(it -> span.contains(it.start()) || span.contains(it.end()))
+            .toList());
+  }
+
+  private Figures.Counted counted(Span span) {
+    long from = Nanos.of(span.start());
+    long to = Nanos.of(span.end());
+    Stretches all = Stretches.of(from, to);
+    return new Figures.Counted(
+        made.within(from, to),
+        parts.rejects(all),
+        parts.late(from, to),
+        made.quarantined(span) + scrap.quarantined(span),
+        cycles(span),
+        parts.products(open(inService(span), to)));
+  }
+
+  private Set<Remark> remarks(Span span, TimeTree tree, Figures.Counted counted) {
+    Set<Remark> remarks = EnumSet.noneOf(Remark.class);
+    Output output = tree.output();
+    mark(remarks, Remark.REFERENCE_TOO_LONG, tree.isReferenceTooLong());
+    mark(remarks, Remark.REJECTS_ABOVE_PRODUCTION, anyProductBelowZero(counted));
+    mark(remarks, Remark.NEGATIVE_COUNT, isNegative(counted));
+    mark(remarks, Remark.SAMPLES_SET_ASIDE, counted.quarantined() > 0);
+    mark(remarks, Remark.PARTS_OUTSIDE_OPENING, counted.parts() != output.parts());
+    mark(
+        remarks,
+        Remark.UNKNOWN_PRODUCT,
+        counted.products().stream()
+            .map(Made::product)
+            .flatMap(Optional::stream)
+            .anyMatch(product -> !rules.products().containsKey(product)));
+    mark(remarks, Remark.ORDERS_OVERLAP, parts.ordered().laid().overlapsIn(span));
+    mark(remarks, Remark.REASONS_OVERLAP, reasons.laid().overlapsIn(span));
+    return Collections.unmodifiableSet(remarks);
+  }
+
+  private static boolean anyProductBelowZero(Figures.Counted counted) {
+    return counted.parts() < counted.rejects().all()
+        || counted.products().stream().anyMatch(made -> made.output().good() < 0);
+  }
+
+  private static boolean isNegative(Figures.Counted counted) {
+    return counted.parts() < 0
+        || counted.rejects().scrap() < 0
+        || counted.products().stream()
+            .map(Made::output)
+            .anyMatch(output -> output.parts() < 0 || output.rejects().scrap() < 0);
+  }
+
+  private static void mark(Set<Remark> remarks, Remark remark, boolean holds) {
+    if (holds) {
+      remarks.add(remark);
     }
-    long made = parts.within(open);
-    long good = made - scrap.within(open);
-    return rules
-        .referenceCycle()
-        .map(tcr -> Output.of(List.of(new Output.Product(made, good, tcr))))
-        .orElseGet(() -> Output.untimed(made, good));
   }
 
   private RawStates rawStates(long from, long to) {
@@ -153,8 +253,19 @@ public final class Production {
     return counts.build();
   }
 
+  private long inService(Span span) {
+    return Math.min(Nanos.of(span.end()), Math.max(Nanos.of(span.start()), inService()));
+  }
+
   private long inService() {
     return rules.inServiceSince().map(Nanos::of).orElse(Long.MIN_VALUE);
+  }
+
+  private Demand demand(Predicate<StopKind> notRequired) {
+    return Demand.of(
+        timeline,
+        planned(from, to, ShiftCalendar::required),
+        reasons.standing(timeline, notRequired));
   }
 
   private Stretches open(long start, long end) {
@@ -162,9 +273,11 @@ public final class Production {
     return known ? open.within(start, end) : planned(start, end, ShiftCalendar::open);
   }
 
-  private Stretches required(long start, long end) {
+  private Stretches required(long start, long end, Demand demand) {
     boolean known = from <= start && end <= to;
-    return known ? required.within(start, end) : planned(start, end, ShiftCalendar::required);
+    return known
+        ? demand.required().within(start, end)
+        : planned(start, end, ShiftCalendar::required).minus(demand.excluded());
   }
 
   private Stretches planned(long start, long end, Plan plan) {

@@ -45,6 +45,18 @@ final class Stops {
     return stops;
   }
 
+  int size() {
+    return size;
+  }
+
+  long start(int index) {
+    return starts[index];
+  }
+
+  long end(int index) {
+    return ends[index];
+  }
+
   /** Nanoseconds of stops between two instants whose whole length is the threshold or more. */
   long stopped(long from, long to, long threshold) {
     long sum = 0;

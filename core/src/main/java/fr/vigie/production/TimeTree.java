@@ -80,7 +80,10 @@ public record TimeTree(Duration total, Duration opening, Required required, Outp
     return tF().plus(required.stops);
   }
 
-  /** Time lost to parts that were not good; empty without a reference cycle. */
+  /**
+   * Time lost to parts that were not good, those of start-up included; empty without a reference
+   * cycle.
+   */
   public Optional<Duration> nonQuality() {
     return tN().map(net -> net.minus(output.useful()));
   }

@@ -6,6 +6,7 @@ import fr.vigie.time.Stretches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,6 +137,19 @@ public final class Timeline {
       }
     }
     nanos[MachineState.UNOBSERVED.ordinal()] += to - from - known;
+  }
+
+  /** When the machine was known to run between two instants. */
+  Stretches running(long from, long to) {
+    List<Span> running = new ArrayList<>();
+    if (states.length > 0) {
+      for (int i = indexAt(from); i < states.length && starts[i] < to; i++) {
+        if (state(i) == MachineState.RUNNING) {
+          running.add(new Span(Nanos.instant(starts[i]), Nanos.instant(starts[i + 1])));
+        }
+      }
+    }
+    return Stretches.of(running).within(from, to);
   }
 
   Timeline restrict(long from, long to) {

@@ -14,7 +14,14 @@ import java.time.Duration;
 public record Capture(long byHand, long automatic, long late, long open) {
   public static final Capture NOTHING = new Capture(0, 0, 0, 0);
 
-  static Capture of(ReasonedStop stop, Duration threshold, boolean open) {
+  /**
+   * Of one stop.
+   *
+   * @param stop as it was when its time to be told was over, or is until then
+   * @param threshold from which on a rest without a reason counts
+   * @param open whether that time is not over
+   */
+  public static Capture of(ReasonedStop stop, Duration threshold, boolean open) {
     if (stop.waits(threshold)) {
       return open ? new Capture(0, 0, 0, 1) : new Capture(0, 0, 1, 0);
     }

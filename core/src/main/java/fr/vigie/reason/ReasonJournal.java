@@ -44,6 +44,12 @@ public final class ReasonJournal {
         entries.stream().takeWhile(entry -> !entry.at().isAfter(instant)).toList());
   }
 
+  /** The journal as it was when a line was about to be written. */
+  public ReasonJournal before(Entry line) {
+    return new ReasonJournal(
+        entries.stream().takeWhile(entry -> entry.number() < line.number()).toList());
+  }
+
   /** What is in force within a span, cut at its borders, in order of time and without overlap. */
   public List<Given> given(Span span) {
     List<Given> found = new ArrayList<>();

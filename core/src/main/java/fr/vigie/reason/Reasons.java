@@ -64,20 +64,15 @@ public final class Reasons {
   }
 
   /**
-   * How many stops had a reason in time.
-   *
-   * @param threshold from which on a rest without a reason counts
-   * @param within how long after its end a stop's reason is in time
+   * Every stop as it was some time after its own end, for what was said later; rules are taken to
+   * have spoken at once.
    */
-  public Capture capture(Duration threshold, Duration within, Instant now) {
-    Capture sum = Capture.NOTHING;
-    for (ReasonedStop stop : stops) {
-      Instant limit = stop.span().end().plus(within);
-      boolean told = changedAfter(limit, stop.span());
-      ReasonedStop then = told ? stop(stop.span(), journal.asOf(limit)) : stop;
-      sum = sum.plus(Capture.of(then, threshold, limit.isAfter(now)));
-    }
-    return sum;
+  public List<ReasonedStop> stopsAsOf(Duration afterTheEnd) {
+    return stops.stream().map(stop -> asOf(stop, stop.span().end().plus(afterTheEnd))).toList();
+  }
+
+  private ReasonedStop asOf(ReasonedStop stop, Instant limit) {
+    return changedAfter(limit, stop.span()) ? stop(stop.span(), journal.asOf(limit)) : stop;
   }
 
   private boolean changedAfter(Instant limit, Span stop) {

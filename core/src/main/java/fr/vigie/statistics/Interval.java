@@ -36,12 +36,4 @@ public record Interval(double low, double high, double confidence) {
   public boolean contains(double value) {
     return value >= low && value <= high;
   }
-
-  public boolean isAbove(double value) {
-    return low > value;
-  }
-
-  public boolean isBelow(double value) {
-    return high < value;
-  }
 }

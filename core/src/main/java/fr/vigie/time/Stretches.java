@@ -46,6 +46,21 @@ public final class Stretches {
     return borders[2 * index + 1];
   }
 
+  /** Each of them, in order. */
+  public List<Span> spans() {
+    List<Span> spans = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      spans.add(new Span(Nanos.instant(start(i)), Nanos.instant(end(i))));
+    }
+    return spans;
+  }
+
+  /** Whether an instant lies in one of them. */
+  public boolean contains(long instant) {
+    int index = firstEndingAfter(instant);
+    return index < size && start(index) <= instant;
+  }
+
   /** How long they are together, in nanoseconds. */
   public long length() {
     long length = 0;

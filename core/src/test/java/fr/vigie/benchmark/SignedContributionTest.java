@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.vigie.production.Output;
+import fr.vigie.production.Rejects;
 import fr.vigie.production.Tcr;
 import fr.vigie.production.TimeTree;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ class SignedContributionTest {
         hour,
         hour,
         new TimeTree.Required(running, Duration.ZERO, stops, unobserved),
-        Output.of(List.of(new Output.Product(parts, parts, Tcr.of(Duration.ofMinutes(1))))));
+        Output.of(List.of(new Output.Product(parts, Rejects.NONE, Tcr.of(Duration.ofMinutes(1))))));
   }
 
   private static SignedContribution sign(

@@ -26,7 +26,7 @@ class PublishedExamplesTest {
   }
 
   private static Output made(long parts, long bad, Tcr tcr) {
-    return Output.of(List.of(new Output.Product(parts, parts - bad, tcr)));
+    return Output.of(List.of(new Output.Product(parts, Rejects.scrap(bad), tcr)));
   }
 
   /** TPM-TD, ISTA Oran, exercise 1. */

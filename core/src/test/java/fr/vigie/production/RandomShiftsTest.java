@@ -8,18 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fr.vigie.calendar.ShiftCalendar;
-import fr.vigie.calendar.ShiftPattern;
-import fr.vigie.calendar.ShiftPattern.Break;
 import fr.vigie.column.Column;
 import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -30,72 +24,25 @@ import org.junit.jupiter.api.Test;
 class RandomShiftsTest {
   private static final int DAY = 24 * 3600;
   private static final int ROUNDS = 60;
-  private static final String[] TEXTS = {
-    "ACTIVE", "ACTIVE", "READY", "ALARM", "OFF", "UNAVAILABLE"
-  };
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
-  private final ShiftCalendar calendar =
-      new ShiftCalendar(
-          ZoneId.of("Europe/Paris"),
-          List.of(
-              new ShiftPattern(
-                  "matin",
-                  EnumSet.allOf(DayOfWeek.class),
-                  LocalTime.of(5, 0),
-                  LocalTime.of(13, 0),
-                  List.of(new Break(LocalTime.of(9, 0), LocalTime.of(9, 20)))),
-              new ShiftPattern(
-                  "soir",
-                  EnumSet.allOf(DayOfWeek.class),
-                  LocalTime.of(13, 0),
-                  LocalTime.of(21, 0))));
+  private final RandomShop shop = new RandomShop(random);
+  private final ShiftCalendar calendar = RandomShop.CALENDAR;
 
   private MachineRules.Builder rules() {
-    return MachineRules.of(rule(1))
-        .parts(PartsRule.Counter.plain())
-        .scrap(new PartsRule.Events(1))
-        .referenceCycle(seconds(47))
-        .calendar(calendar);
+    return shop.rules();
   }
 
-  private List<Sample> states() {
-    List<Sample> samples = new ArrayList<>();
-    for (double at = -600; at < 2 * DAY; ) {
-      samples.add(
-          random.nextInt(50) == 0
-              ? Sample.missing(at(at))
-              : Sample.good(at(at), TEXTS[random.nextInt(TEXTS.length)]));
-      at += random.nextInt(4) == 0 ? random.nextDouble() : 300 * random.nextDouble();
-    }
-    return samples;
-  }
-
-  private List<Sample> parts() {
-    List<Sample> samples = new ArrayList<>();
-    int parts = 1000;
-    for (double at = -100; at < 2 * DAY; at += 20 + random.nextInt(200)) {
-      parts = random.nextInt(300) == 0 ? 0 : parts + 1;
-      samples.add(Sample.good(at(at), parts));
-    }
-    return samples;
-  }
-
-  private Inputs inputs(List<Sample> states, List<Sample> parts) {
-    return Inputs.until(at(2 * DAY))
-        .state(Column.of(true, states))
-        .parts(Column.of(false, parts))
-        .scrap(Shop.numbers("7000 2, 40000 1, 100000 3"))
-        .gaps(List.of(span(4000, 4100), span(61_000, 65_000)))
-        .build();
+  private Inputs inputs() {
+    return shop.inputs(shop.states(), shop.parts(), shop.declared());
   }
 
   @Test
   void theMicroStopThresholdMovesTimeBetweenDoAndTpAndNeverChangesTrs() {
     for (int round = 0; round < ROUNDS; round++) {
-      Inputs inputs = inputs(states(), parts());
+      Inputs inputs = inputs();
       Set<Rate> trs = new HashSet<>();
       Duration operating = Duration.ZERO;
       for (int threshold : new int[] {0, 5, 60, 300, 100_000}) {
@@ -118,7 +65,7 @@ class RandomShiftsTest {
   @Test
   void figuresOfASpanAreTheSumOfThoseOfItsParts() {
     for (int round = 0; round < ROUNDS; round++) {
-      Production production = Production.of(rules().build(), inputs(states(), parts()));
+      Production production = Production.of(rules().build(), inputs());
       double cut = random.nextInt(2 * DAY * 1000) / 1000.0;
       Figures whole = production.figures(span(-1000, 2 * DAY + 500));
       Figures first = production.figures(span(-1000, cut));
@@ -133,7 +80,7 @@ class RandomShiftsTest {
             .as("seed %d", seed)
             .isEqualTo(whole.timeline().time(state));
       }
-      for (String text : TEXTS) {
+      for (String text : RandomShop.TEXTS) {
         assertThat(first.rawStates().time(text).plus(second.rawStates().time(text)))
             .as("seed %d", seed)
             .isEqualTo(whole.rawStates().time(text));
@@ -144,7 +91,7 @@ class RandomShiftsTest {
   @Test
   void theShiftsOfADayAreTheDay() {
     for (int round = 0; round < ROUNDS; round++) {
-      Production production = Production.of(rules().build(), inputs(states(), parts()));
+      Production production = Production.of(rules().build(), inputs());
       Span day = span(-3600, -3600 + DAY);
 
       TimeTree shifts =
@@ -162,7 +109,7 @@ class RandomShiftsTest {
   @Test
   void stopsAndMicroStopsListWhatTheTreeCounts() {
     for (int round = 0; round < ROUNDS; round++) {
-      Production production = Production.of(rules().build(), inputs(states(), parts()));
+      Production production = Production.of(rules().build(), inputs());
       double from = random.nextInt(DAY);
       Figures figures = production.figures(span(from, from + random.nextInt(DAY)));
 
@@ -177,14 +124,23 @@ class RandomShiftsTest {
   @Test
   void lateSamplesGiveTheSameFigures() {
     for (int round = 0; round < ROUNDS; round++) {
-      List<Sample> states = states();
-      List<Sample> parts = parts();
-      Figures ordered = Production.figures(rules().build(), inputs(states, parts), span(0, DAY));
+      List<Sample> states = shop.states();
+      List<Sample> parts = shop.parts();
+      Declared declared = shop.declared();
+      Figures ordered =
+          Production.figures(rules().build(), shop.inputs(states, parts, declared), span(0, DAY));
 
       Collections.shuffle(states, random);
       Collections.shuffle(parts, random);
+      Declared shuffled =
+          new Declared(
+              shuffled(declared.orders()),
+              shuffled(declared.rejects()),
+              shuffled(declared.reasons()));
 
-      assertThat(Production.figures(rules().build(), inputs(states, parts), span(0, DAY)))
+      assertThat(
+              Production.figures(
+                  rules().build(), shop.inputs(states, parts, shuffled), span(0, DAY)))
           .as("seed %d", seed)
           .isEqualTo(ordered);
     }
@@ -193,7 +149,7 @@ class RandomShiftsTest {
   @Test
   void debouncingOnlyEverRemovesPeriods() {
     for (int round = 0; round < ROUNDS; round++) {
-      Column signal = Column.of(true, states());
+      Column signal = Column.of(true, shop.states());
       int size = Integer.MAX_VALUE;
       for (double dwell : new double[] {0, 0.5, 1, 10, 100, 1000}) {
         Timeline timeline = rule(dwell).timeline(signal, at(DAY));
@@ -204,6 +160,49 @@ class RandomShiftsTest {
         size = timeline.size();
       }
     }
+  }
+
+  @Test
+  void thePiecesOfStopsAreTheStops() {
+    for (int round = 0; round < ROUNDS; round++) {
+      Figures figures = Production.of(rules().build(), inputs()).figures(span(0, DAY));
+
+      TimeTree.Required required = figures.timeTree().required();
+      assertThat(pieces(figures, false)).as("seed %d", seed).isEqualTo(required.stops());
+      assertThat(pieces(figures, true)).as("seed %d", seed).isEqualTo(required.microStops());
+    }
+  }
+
+  @Test
+  void theOtherConventionGivesWhatASiteThatChoseItWouldSee() {
+    Convention outside =
+        new Convention(
+            Convention.Changeover.OUTSIDE, Convention.Mtbf.CLASSIC, Convention.Base.OPERATING);
+    for (int round = 0; round < ROUNDS; round++) {
+      Inputs inputs = inputs();
+      Figures norm = Production.figures(rules().build(), inputs, span(0, DAY));
+      Figures other = Production.figures(rules().convention(outside).build(), inputs, span(0, DAY));
+
+      assertThat(norm.times().other()).as("seed %d", seed).contains(other.timeTree());
+      assertThat(other.times().other()).as("seed %d", seed).contains(norm.timeTree());
+      assertThat(norm.timeTree().tR())
+          .as("seed %d", seed)
+          .isGreaterThanOrEqualTo(other.timeTree().tR());
+      assertThat(norm.timeTree().output()).isEqualTo(other.timeTree().output());
+    }
+  }
+
+  private <T> List<T> shuffled(List<T> entries) {
+    List<T> shuffled = new ArrayList<>(entries);
+    Collections.shuffle(shuffled, random);
+    return shuffled;
+  }
+
+  private static Duration pieces(Figures figures, boolean micro) {
+    return figures.stillness().pieces().stream()
+        .filter(piece -> piece.micro() == micro)
+        .map(StopPiece::length)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Duration total(List<Stop> stops) {

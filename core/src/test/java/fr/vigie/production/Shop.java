@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A workshop's day in seconds from its start: {@code "0 ACTIVE, 12.5 READY, 30 -"}. */
-final class Shop {
-  static final Instant START = Instant.parse("2026-03-02T05:00:00Z");
-  static final Map<String, MachineState> STATES =
+public final class Shop {
+  public static final Instant START = Instant.parse("2026-03-02T05:00:00Z");
+  public static final Map<String, MachineState> STATES =
       Map.of(
           "ACTIVE", MachineState.RUNNING,
           "READY", MachineState.IDLE,
@@ -22,20 +22,20 @@ final class Shop {
 
   private Shop() {}
 
-  static Instant at(double seconds) {
+  public static Instant at(double seconds) {
     return START.plusNanos(Math.round(seconds * 1e9));
   }
 
-  static Span span(double from, double to) {
+  public static Span span(double from, double to) {
     return new Span(at(from), at(to));
   }
 
-  static Duration seconds(double seconds) {
+  public static Duration seconds(double seconds) {
     return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   /** Texts at their seconds; {@code -} is a missing sample. */
-  static Column texts(String said) {
+  public static Column texts(String said) {
     Column.Builder builder = Column.texts();
     for (String sample : said.split(", ?")) {
       String[] words = sample.split(" ");
@@ -50,7 +50,7 @@ final class Shop {
   }
 
   /** Numbers at their seconds; {@code -} is a missing sample. */
-  static Column numbers(String said) {
+  public static Column numbers(String said) {
     Column.Builder builder = Column.numbers();
     for (String sample : said.split(", ?")) {
       String[] words = sample.split(" ");
@@ -64,12 +64,12 @@ final class Shop {
     return builder.build();
   }
 
-  static StateRule.Texts rule(double dwell) {
+  public static StateRule.Texts rule(double dwell) {
     return new StateRule.Texts(STATES, MachineState.UNOBSERVED, seconds(dwell));
   }
 
   /** A timeline in the words that {@link #texts} reads, and its end. */
-  static String told(Timeline timeline) {
+  public static String told(Timeline timeline) {
     List<String> words =
         timeline.periods().stream()
             .map(period -> second(period.span().start()) + " " + period.state())

@@ -24,7 +24,7 @@ class TimeTreeTest {
   }
 
   private static Output made(long parts, long good) {
-    return Output.of(List.of(new Output.Product(parts, good, MINUTE)));
+    return Output.of(List.of(new Output.Product(parts, Rejects.scrap(parts - good), MINUTE)));
   }
 
   @Test
@@ -49,7 +49,7 @@ class TimeTreeTest {
 
   @Test
   void withoutReferenceCycleAvailabilityAndQualityStand() {
-    TimeTree tree = shift(360, 120, 0, Output.untimed(200, 190));
+    TimeTree tree = shift(360, 120, 0, Output.untimed(200, Rejects.scrap(10)));
 
     assertThat(tree.availability().ratio()).hasValue(0.75);
     assertThat(tree.quality().ratio()).hasValue(0.95);
@@ -97,8 +97,8 @@ class TimeTreeTest {
     Output output =
         Output.of(
             List.of(
-                new Output.Product(100, 90, MINUTE),
-                new Output.Product(20, 20, Tcr.of(Duration.ofMinutes(10)))));
+                new Output.Product(100, Rejects.scrap(10), MINUTE),
+                new Output.Product(20, Rejects.NONE, Tcr.of(Duration.ofMinutes(10)))));
     TimeTree tree = shift(400, 80, 0, output);
 
     assertThat(tree.tN()).hasValue(Duration.ofMinutes(300));
@@ -121,7 +121,8 @@ class TimeTreeTest {
 
   @Test
   void aSumWithoutOneReferenceCycleHasNoTrs() {
-    TimeTree sum = shift(480, 0, 0, made(480, 480)).plus(shift(480, 0, 0, Output.untimed(9, 9)));
+    TimeTree sum =
+        shift(480, 0, 0, made(480, 480)).plus(shift(480, 0, 0, Output.untimed(9, Rejects.NONE)));
 
     assertThat(sum.trs().ratio()).isEmpty();
     assertThat(sum.quality().ratio()).hasValue(1);

@@ -136,7 +136,13 @@ class AutomaticReasonsTest {
             texts("0 OFF, 41 JAM, 42 OFF"),
             stops.toArray(Span[]::new));
 
-    Capture capture = reasons.capture(Duration.ofMinutes(1), Duration.ofMinutes(20), at(100));
+    Capture capture =
+        reasons.stopsAsOf(Duration.ofMinutes(20)).stream()
+            .map(
+                stop ->
+                    Capture.of(
+                        stop, Duration.ofMinutes(1), stop.span().end().isAfter(at(100 - 20))))
+            .reduce(Capture.NOTHING, Capture::plus);
 
     assertThat(capture).isEqualTo(new Capture(1, 1, 2, 1));
     assertThat(capture.decided()).isEqualTo(4);

@@ -122,7 +122,7 @@ public final class Agent implements Closeable {
               System::nanoTime,
               timekeeper,
               new SecureRandom());
-      Lessons lessons = new Lessons(config.data().resolve("learned"));
+      Lessons lessons = new Lessons(config.data().resolve(Lessons.FOLDER));
       for (AgentConfig.Sensor sensor : config.sensors().values()) {
         sensors.add(run(sensor, lessons, marks));
       }

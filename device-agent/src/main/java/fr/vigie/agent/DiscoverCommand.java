@@ -3,6 +3,7 @@ package fr.vigie.agent;
 import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.discover.Discovery;
 import fr.vigie.agent.discover.Found;
+import fr.vigie.agent.discover.I2cInterview;
 import fr.vigie.agent.discover.Interview;
 import fr.vigie.agent.driver.DriverType;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +42,9 @@ import picocli.CommandLine.Spec;
       "  sudo agent discover > agent.yaml",
       "  agent discover --ask /dev/ttyUSB0               a Linky meter? Modbus units 1 to 10?",
       "  agent discover --ask /dev/ttyUSB0 --units 247   all of them, some minutes",
+      "  agent discover --ask /dev/i2c-1                 a BME280? an ADS1115?",
       "",
-      "Exit codes: 0 done, 1 the port cannot be opened, 64 wrong usage."
+      "Exit codes: 0 done, 1 the port or bus cannot be opened, 64 wrong usage."
     })
 final class DiscoverCommand implements Callable<Integer> {
   private static final int MOST_UNITS = 247;
@@ -58,7 +61,8 @@ final class DiscoverCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = {
         "finds out what is behind one serial port that nobody uses: listens for a",
-        "Linky meter, then asks for Modbus units, with questions that only read"
+        "Linky meter, then asks for Modbus units; or on one I2C bus: asks for the chips",
+        "that Vigie reads. The questions only read"
       })
   private Optional<Path> asked = Optional.empty();
 
@@ -104,18 +108,16 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private int ask(Path port, List<Found.Proposal> proposals, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
-    Interview interview =
-        new Interview(
-            port.toString(),
-            (baud, framing) -> SerialBus.open(port, baud, framing, false),
-            System::nanoTime,
-            LockSupport::parkNanos,
-            words -> {
-              err.println(words + "…");
-              err.flush();
-            });
+    Consumer<String> progress =
+        words -> {
+          err.println(words + "…");
+          err.flush();
+        };
     try {
-      for (Found found : interview.conduct(units)) {
+      for (Found found :
+          I2cInterview.isBus(port)
+              ? I2cInterview.of(port, progress).conduct()
+              : serial(port, progress).conduct(units)) {
         out.printf("# %s: %s%n", found.place(), found.words());
         found.proposal().ifPresent(proposals::add);
       }
@@ -126,6 +128,15 @@ final class DiscoverCommand implements Callable<Integer> {
     propose(proposals, out);
     out.flush();
     return 0;
+  }
+
+  private static Interview serial(Path port, Consumer<String> progress) {
+    return new Interview(
+        port.toString(),
+        (baud, framing) -> SerialBus.open(port, baud, framing, false),
+        System::nanoTime,
+        LockSupport::parkNanos,
+        progress);
   }
 
   private static void propose(List<Found.Proposal> proposals, PrintWriter out) {

@@ -4,7 +4,9 @@ import fr.vigie.agent.config.AgentConfig;
 import fr.vigie.agent.config.ConfigException;
 import fr.vigie.agent.driver.Finding;
 import fr.vigie.agent.health.StatusText;
+import fr.vigie.agent.refine.Picture;
 import fr.vigie.host.KernelClock;
+import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells what can be known of one sensor: what came, what was refused and why, gaps,",
       "how full its line is, what its driver sees of the device, and the clock. Asks the",
-      "agent that runs with this configuration; where none does, reads the device itself."
+      "agent that runs with this configuration; where none does, reads the device itself.",
+      "Of states that are learned it shows why they are told apart as they are."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  agent doctor press --config agent.yaml",
       "  agent doctor temperature               the sensor that gives this signal",
       "  agent doctor press --status /run/vigie     an agent that systemd started",
+      "  agent doctor current --svg why.svg         how its states were learned, as a drawing",
       "",
       "Lines that begin with ! say where to look and what to do.",
       "Exit codes: 0 nothing to look at, 1 something, 64 wrong usage, 78 wrong configuration."
@@ -68,6 +72,12 @@ final class DoctorCommand implements Callable<Integer> {
           "where the agent keeps its status.json (default: its data folder, or /run/vigie)")
   private Optional<Path> status = Optional.empty();
 
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "draws the histogram of a signal whose states are learned")
+  private Optional<Path> svg = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -82,12 +92,22 @@ final class DoctorCommand implements Callable<Integer> {
             name, String.join(", ", config.sensors().keySet()));
         return AgentMain.WRONG_USAGE;
       }
+      List<Picture> pictures = pictures(sensor.get(), config.data());
+      if (svg.isPresent() && pictures.size() != 1) {
+        err.printf(
+            "--svg: found %d signals of '%s' whose states are learned, wanted one%n",
+            pictures.size(), name);
+        return AgentMain.WRONG_USAGE;
+      }
       OptionalLong running = RunningAgent.of(config.data());
-      return print(
-          sensor.get(),
-          running.isPresent()
-              ? asked(sensor.get(), config.data(), running.getAsLong())
-              : read(sensor.get()));
+      int code =
+          print(
+              sensor.get(),
+              running.isPresent()
+                  ? asked(sensor.get(), config.data(), running.getAsLong())
+                  : read(sensor.get()));
+      show(pictures);
+      return code;
     } catch (ConfigException e) {
       err.println(e.getMessage());
       return AgentMain.WRONG_CONFIGURATION;
@@ -99,14 +119,40 @@ final class DoctorCommand implements Callable<Integer> {
         .or(
             () ->
                 config.sensors().values().stream()
-                    .filter(
-                        sensor ->
-                            sensor.signals().stream()
-                                .anyMatch(
-                                    signal ->
-                                        name.equals(signal.name())
-                                            || name.equals(signal.machine() + '/' + signal.name())))
+                    .filter(sensor -> sensor.signals().stream().anyMatch(this::isNamed))
                     .findFirst());
+  }
+
+  private boolean isNamed(Signal signal) {
+    return name.equals(signal.name()) || name.equals(signal.machine() + '/' + signal.name());
+  }
+
+  /** Of the signal that was named, or of all of the sensor. */
+  private List<Picture> pictures(AgentConfig.Sensor sensor, Path data) {
+    boolean all = sensor.refinements().keySet().stream().noneMatch(this::isNamed);
+    Lessons lessons = new Lessons(data.resolve(Lessons.FOLDER));
+    List<Picture> pictures = new ArrayList<>();
+    sensor
+        .refinements()
+        .forEach(
+            (signal, refinement) -> {
+              if (refinement.states().isPresent() && (all || isNamed(signal))) {
+                lessons.find(signal).ifPresent(it -> pictures.add(new Picture(signal, it)));
+              }
+            });
+    return pictures;
+  }
+
+  private void show(List<Picture> pictures) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Picture picture : pictures) {
+      out.printf("%n%s", picture.text());
+      if (svg.isPresent()) {
+        Files.writeString(svg.get(), picture.svg());
+        out.printf("drawn in %s%n", svg.get());
+      }
+    }
+    out.flush();
   }
 
   private List<Finding> asked(AgentConfig.Sensor sensor, Path data, long pid) throws IOException {

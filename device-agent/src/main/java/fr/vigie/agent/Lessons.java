@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * signal has one writer.
  */
 final class Lessons implements Notebook {
+  /** Within the data folder. */
+  static final String FOLDER = "learned";
+
   private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
 
   private final Path folder;

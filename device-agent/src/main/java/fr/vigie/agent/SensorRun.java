@@ -60,6 +60,7 @@ final class SensorRun {
   private long lastRejected;
   private boolean senseless;
   private final Refusals refusals = new Refusals();
+  private final CounterFalls falls = new CounterFalls();
   private Duration wait = FIRST_WAIT;
   private long openedAt;
   private boolean spoken;
@@ -130,6 +131,7 @@ final class SensorRun {
   List<Finding> look() {
     List<Finding> found =
         new ArrayList<>(new Checkup(counters, problem, openings, gaps, missed).findings());
+    falls.finding().ifPresent(found::add);
     if (driver.isPresent() && driver.get() instanceof Diagnosable device) {
       found.addAll(device.findings());
     }
@@ -285,6 +287,7 @@ final class SensorRun {
       if (refiner == null) {
         throw new IllegalStateException(sensor.name() + " gives " + signal + ", not described");
       }
+      falls.watch(signal, sample);
       refiner.accept(courier.dated(sample), monotonic.getAsLong());
       lastSample = Optional.of(sample.time());
     }

@@ -90,7 +90,9 @@ class DiscoverTest {
         .contains("# 1-wire: 28-0316a2794dff: DS18B20, a thermometer\n")
         .contains(
             "# i2c: /dev/i2c-1: bcm2835 (i2c@7e804000), held by the kernel's own drivers: 0x68"
-                + " ds3231\n");
+                + " ds3231, `agent discover --ask /dev/i2c-1` would ask for chips by reading 0x48,"
+                + " 0x49, 0x4a, 0x4b register 0x02; 0x53, 0x1d register 0x00; 0x68, 0x69 register"
+                + " 0x75; 0x76, 0x77 register 0xd0\n");
   }
 
   @Test

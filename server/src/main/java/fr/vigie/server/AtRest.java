@@ -7,8 +7,7 @@ import fr.vigie.server.live.Watchers;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.Store;
-import fr.vigie.server.web.MachineDiagnosis;
-import fr.vigie.server.web.Messages;
+import fr.vigie.server.web.Answers;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +18,7 @@ import org.springframework.context.annotation.Import;
 /** The parts that make figures of a data folder whose server does not run. */
 @EnableConfigurationProperties(VigieSettings.class)
 @ComponentScan(basePackageClasses = {Plant.class, Diagnosis.class})
-@Import({Arrivals.class, Watchers.class, Messages.class, MachineDiagnosis.class})
+@Import({Arrivals.class, Watchers.class, Answers.class})
 class AtRest {
   @Bean
   InstantSource clock() {

@@ -1,5 +1,6 @@
 package fr.vigie.server;
 
+import fr.vigie.server.settings.AlertSettings;
 import fr.vigie.server.settings.Mistake;
 import fr.vigie.server.settings.SettingsCheck;
 import fr.vigie.server.settings.VigieSettings;
@@ -17,7 +18,7 @@ import picocli.CommandLine;
 
 /** Starts the server. */
 @SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@EnableConfigurationProperties(VigieSettings.class)
+@EnableConfigurationProperties({VigieSettings.class, AlertSettings.class})
 public class ServerMain {
   public static void main(String[] arguments) {
     int code = run(arguments, System.out, System.err);

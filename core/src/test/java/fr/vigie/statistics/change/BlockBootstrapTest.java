@@ -98,12 +98,14 @@ class BlockBootstrapTest {
     BlockBootstrap.Differences differences = new BlockBootstrap.Differences(drawn);
 
     assertThat(differences.pValue()).isCloseTo(2 * 21.0 / 1_001, within(1e-12));
+    double[] mirrored = Arrays.stream(drawn).map(each -> -each).toArray();
+    assertThat(new BlockBootstrap.Differences(mirrored).pValue()).isEqualTo(differences.pValue());
     assertThat(differences.interval(0.9).low()).isPositive();
     assertThat(differences.interval(0.99).low()).isNegative();
     assertThat(new BlockBootstrap.Differences(new double[] {0, 0, 0}).pValue()).isEqualTo(1);
     assertThat(new BlockBootstrap.Differences(new double[] {3, -1, 2}).interval(0.5).low())
         .isEqualTo(-1);
-    assertThatThrownBy(() -> differences.interval(0)).hasMessageContaining("confidence");
+    assertThatThrownBy(() -> differences.interval(1.5)).hasMessageContaining("confidence");
   }
 
   @Test

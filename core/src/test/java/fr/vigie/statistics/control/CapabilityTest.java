@@ -64,6 +64,27 @@ class CapabilityTest {
     return off * off / (RINGS.overall() * RINGS.overall());
   }
 
+  /** χ² with n − 1 = 124 degrees of freedom: 95.07 and 156.71. */
+  @Test
+  void theIntervalOfPpIsThatOfAStandardDeviation() {
+    Capability.Index pp = RINGS.pp(USUAL).orElseThrow();
+
+    assertThat(pp.interval().low() / pp.value()).isCloseTo(Math.sqrt(95.07 / 124), within(1e-4));
+    assertThat(pp.interval().high() / pp.value()).isCloseTo(Math.sqrt(156.71 / 124), within(1e-4));
+  }
+
+  @Test
+  void aProcessThatMovesAwayIsNotStable() {
+    double[] moving = new double[30];
+    for (int i = 0; i < moving.length; i++) {
+      moving[i] = i % 2 + (i < 15 ? 0 : 6);
+    }
+    Capability capability =
+        Capability.of(ControlCharts.individuals(moving), Tolerance.between(-10, 20));
+
+    assertThat(capability.instability()).containsKey(Rule.NELSON_2);
+  }
+
   @Test
   void whereTheMeanIsOnTargetCpmIsPp() {
     double[] even = new double[30];
@@ -161,8 +182,8 @@ class CapabilityTest {
         .hasMessageContaining("-Infinity");
     assertThat(Tolerance.between(1, 3).target()).hasValue(2);
     assertThat(Tolerance.atMost(3).target()).isEmpty();
-    assertThatThrownBy(() -> RINGS.cp(1)).hasMessageContaining("confidence");
-    assertThatThrownBy(() -> RINGS.cpk(0)).hasMessageContaining("confidence");
+    assertThatThrownBy(() -> RINGS.cp(1.5)).hasMessageContaining("confidence");
+    assertThatThrownBy(() -> RINGS.cpk(-1)).hasMessageContaining("confidence");
   }
 
   private static Capability noise(int size) {

@@ -89,8 +89,20 @@ public final class I2cChip implements Registers {
   private void transfer(int messages) throws IOException {
     memory.setInt(Native.POINTER_SIZE, messages);
     int error = bus.call(I2C_RDWR, memory);
+    if (error == DeviceFile.ENXIO || error == DeviceFile.EREMOTEIO) {
+      throw new NoAnswer(problem(error));
+    }
     if (error != 0) {
       throw new IOException(problem(error));
+    }
+  }
+
+  /** Nobody acknowledged the chip's address. */
+  public static final class NoAnswer extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public NoAnswer(String message) {
+      super(message);
     }
   }
 

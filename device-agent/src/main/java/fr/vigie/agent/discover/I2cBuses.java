@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /**
- * I2C buses, and the chips that a driver of the kernel holds. Nothing is sent: what else answers on
- * a bus is not asked here.
+ * I2C buses, and the chips that a driver of the kernel holds. Nothing is sent: {@link I2cInterview}
+ * asks what else is there.
  */
 public final class I2cBuses implements Discovery {
   @Override
@@ -21,7 +21,6 @@ public final class I2cBuses implements Discovery {
 
   @Override
   public List<Found> look(Path root) throws IOException {
-    Map<String, StringJoiner> held = held(root);
     List<Found> found = new ArrayList<>();
     for (Path adapter : Folder.entries(root.resolve("sys/class/i2c-dev"))) {
       String name = adapter.getFileName().toString();
@@ -31,10 +30,17 @@ public final class I2cBuses implements Discovery {
       if (!Files.isReadable(file) || !Files.isWritable(file)) {
         words.add("not for this user: `usermod -aG i2c USER`, and log in again");
       }
-      String number = name.substring(name.indexOf('-') + 1);
-      if (held.containsKey(number)) {
-        words.add("held by the kernel's own drivers: " + held.get(number));
+      StringJoiner held = new StringJoiner(", ");
+      held(root, name)
+          .forEach((address, chip) -> held.add(String.format("0x%02x %s", address, chip)));
+      if (held.length() > 0) {
+        words.add("held by the kernel's own drivers: " + held);
       }
+      words.add(
+          "`agent discover --ask /dev/"
+              + name
+              + "` would ask for chips by "
+              + I2cInterview.manner());
       found.add(Found.note("/dev/" + name, words.toString()));
     }
     if (found.isEmpty()) {
@@ -47,17 +53,16 @@ public final class I2cBuses implements Discovery {
     return found;
   }
 
-  private static Map<String, StringJoiner> held(Path root) throws IOException {
-    Map<String, StringJoiner> held = new HashMap<>();
+  /** The chips of a bus such as {@code i2c-1} that a driver of the kernel holds, by address. */
+  static SortedMap<Integer, String> held(Path root, String bus) throws IOException {
+    SortedMap<Integer, String> held = new TreeMap<>();
+    String prefix = bus.substring(bus.indexOf('-') + 1) + "-00";
     for (Path chip : Folder.entries(root.resolve("sys/bus/i2c/devices"))) {
-      String[] place = chip.getFileName().toString().split("-");
-      if (place.length == 2 && place[1].matches("[0-9a-f]{4}")) {
-        held.computeIfAbsent(place[0], first -> new StringJoiner(", "))
-            .add(
-                "0x"
-                    + place[1].substring(2)
-                    + ' '
-                    + Folder.text(chip.resolve("name")).orElse("a chip"));
+      String place = chip.getFileName().toString();
+      if (place.startsWith(prefix) && place.matches("\\d+-00[0-9a-f]{2}")) {
+        held.put(
+            Integer.parseInt(place.substring(prefix.length()), 16),
+            Folder.text(chip.resolve("name")).orElse("a chip"));
       }
     }
     return held;

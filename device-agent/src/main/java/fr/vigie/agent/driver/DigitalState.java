@@ -90,7 +90,7 @@ public record DigitalState(
   }
 
   /** Reads the open line. */
-  static final class Reader implements Driver {
+  static final class Reader implements Driver, Diagnosable {
     private final EdgePort port;
     private final EdgePort.Taker taker = this::take;
     private final DigitalState config;
@@ -99,6 +99,7 @@ public record DigitalState(
     private final KernelTime time;
     private final EdgeLosses losses;
     private final Debounce debounce;
+    private final Bounces bounces;
     private final long silence;
     private long toldAt;
 
@@ -113,6 +114,7 @@ public record DigitalState(
       this.losses = new EdgeLosses(context, time);
       this.silence = config.silence.toNanos();
       long hold = config.debounce.toNanos();
+      this.bounces = new Bounces(config.debounce);
       this.debounce = new Debounce(port.isActive(0), hold, hold, this::tell);
       tell(debounce.isActive(), context.monotonic().getAsLong());
     }
@@ -133,7 +135,13 @@ public record DigitalState(
     private void take(int line, boolean active, long nanos, long missed) {
       context.counters().countRead();
       losses.edge(nanos, missed);
+      bounces.edge(nanos, missed);
       debounce.edge(active, nanos, missed);
+    }
+
+    @Override
+    public List<Finding> findings() {
+      return List.of(bounces.finding());
     }
 
     private void tell(boolean active, long nanos) {

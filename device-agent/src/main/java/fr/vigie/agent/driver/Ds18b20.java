@@ -152,6 +152,13 @@ public record Ds18b20(
       try (DirectoryStream<Path> all = Files.newDirectoryStream(config.bus, "{28,22,3b,42}-*")) {
         all.forEach(path -> present.add(path.getFileName().toString()));
       }
+      if (names.stream().anyMatch(name -> present.contains(probe(name).address()))) {
+        return new IOException(
+            "the kernel still lists sensors of "
+                + String.join(", ", names)
+                + ", and none answers: look at the wires, their supply and the pull-up resistor of"
+                + " 4.7 kΩ");
+      }
       return new IOException(
           "no sensor of "
               + String.join(", ", names)
@@ -190,10 +197,8 @@ public record Ds18b20(
     private void read(String name) {
       Instant time = context.clock().instant();
       context.counters().countRead();
-      String text;
-      try {
-        text = Files.readString(file(name));
-      } catch (IOException e) {
+      String text = text(name);
+      if (text.isEmpty()) {
         absent++;
         refuse(name, "does not answer: look at its wires");
         return;
@@ -208,6 +213,15 @@ public record Ds18b20(
         refuse(name, "answers without a temperature");
       } else {
         judge(name, time, text, Integer.parseInt(temperature.group(1)));
+      }
+    }
+
+    /** Of a sensor that does not answer the file is gone, or empty until the kernel misses it. */
+    private String text(String name) {
+      try {
+        return Files.readString(file(name));
+      } catch (IOException e) {
+        return "";
       }
     }
 

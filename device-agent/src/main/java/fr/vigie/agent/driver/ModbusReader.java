@@ -4,6 +4,7 @@ import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.bus.modbus.Answer;
 import fr.vigie.agent.bus.modbus.Modbus;
 import fr.vigie.agent.register.Block;
+import fr.vigie.agent.register.OrderGuess;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
@@ -19,7 +20,7 @@ import java.util.List;
  * is put a second time. When three in a row have no answer the device is not there; when it was not
  * there before, one is enough.
  */
-final class ModbusReader implements Driver {
+final class ModbusReader implements Driver, Diagnosable {
   private static final int MOST_FAILURES = 3;
   private static final long LONGEST_STEP = Duration.ofMillis(100).toNanos();
 
@@ -28,6 +29,8 @@ final class ModbusReader implements Driver {
   private final DriverContext context;
   private final Rhythm rhythm;
   private final List<Block> blocks;
+  private final ModbusLoad load;
+  private final OrderGuess orders = new OrderGuess();
   private boolean reading;
   private int next;
   private int failures = MOST_FAILURES - 1;
@@ -40,6 +43,9 @@ final class ModbusReader implements Driver {
     this.context = context;
     this.rhythm = new Rhythm(config.every(), context);
     this.blocks = new ArrayList<>(config.blocks());
+    this.load =
+        new ModbusLoad(
+            config.place().device(), way.bus().use(), config.timeout(), context.monotonic());
   }
 
   /** Reads the device once: one that does not answer is not there. */
@@ -86,7 +92,9 @@ final class ModbusReader implements Driver {
 
   private Answer ask(Block block) throws IOException {
     try {
-      return way.bus().read(config.slave(), block.read(), config.timeout());
+      Answer answer = way.bus().read(config.slave(), block.read(), config.timeout());
+      load.count(answer);
+      return answer;
     } catch (IOException e) {
       if (config.port().isPresent()) {
         way.lost();
@@ -104,6 +112,7 @@ final class ModbusReader implements Driver {
       answered = true;
     }
     block.decode(data.bytes(), this::accept, context.counters()::countRejected);
+    orders.watch(block, data.bytes());
     advance();
   }
 
@@ -182,6 +191,13 @@ final class ModbusReader implements Driver {
     next = 0;
     reading = false;
     answered = false;
+  }
+
+  @Override
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(load.findings(way.bus().use()));
+    orders.doubts().forEach(doubt -> findings.add(Finding.look(doubt)));
+    return findings;
   }
 
   @Override

@@ -134,7 +134,7 @@ public record PulseCounter(
   }
 
   /** Reads the open line. */
-  static final class Reader implements Driver {
+  static final class Reader implements Driver, Diagnosable {
     /** How long pulses must keep their distance before they are believed again. */
     private static final int CALM = 10;
 
@@ -146,6 +146,7 @@ public record PulseCounter(
     private final KernelTime time;
     private final EdgeLosses losses;
     private final Debounce debounce;
+    private final Bounces bounces;
     private final long every;
     private final long fastest;
     private final long stuck;
@@ -169,6 +170,7 @@ public record PulseCounter(
       this.fastest = config.fastest.map(Duration::toNanos).orElse(0L);
       this.stuck = config.stuck.map(Duration::toNanos).orElse(Long.MAX_VALUE);
       long hold = config.debounce.toNanos();
+      this.bounces = new Bounces(config.debounce);
       this.debounce = new Debounce(port.isActive(0), hold, hold, this::changed);
       this.count = context.isCut() ? 0 : context.lastDeviceSequence().orElse(0L);
       this.lastChange = context.monotonic().getAsLong();
@@ -201,6 +203,7 @@ public record PulseCounter(
       if (config.debounce.isZero()) {
         changed(active, nanos);
       } else {
+        bounces.edge(nanos, missed);
         debounce.edge(active, nanos, missed);
       }
     }
@@ -242,6 +245,12 @@ public record PulseCounter(
         state = next;
         give(INPUT, new Sample(time.at(nanos), Value.of(next.text), Quality.GOOD));
       }
+    }
+
+    /** Without debounce only one of two edges is seen, and nothing is known of levels. */
+    @Override
+    public List<Finding> findings() {
+      return config.debounce.isZero() ? List.of() : List.of(bounces.finding());
     }
 
     private void tell(Instant when, long now) {

@@ -70,7 +70,7 @@ public final class Cell {
     if (table.isBits()) {
       return scaled(data[place >> 3] >> (place & 7) & 1);
     }
-    long bits = order.bits(data, 2 * place, 2 * type.registers);
+    long bits = bits(data, first, order);
     return scaled(
         mask == -1
             ? type.number(bits)
@@ -79,6 +79,28 @@ public final class Cell {
 
   private double scaled(double number) {
     return number * factor / divisor + offset;
+  }
+
+  WordOrder order() {
+    return order;
+  }
+
+  boolean isFloat() {
+    return type == RegisterType.FLOAT32 || type == RegisterType.FLOAT64;
+  }
+
+  /** Whether all bits are 0, in whatever order. */
+  boolean isZero(byte[] data, int first) {
+    return bits(data, first, order) == 0;
+  }
+
+  /** The number in an answer as it would be in another order, not scaled. */
+  double raw(byte[] data, int first, WordOrder other) {
+    return type.number(bits(data, first, other));
+  }
+
+  private long bits(byte[] data, int first, WordOrder its) {
+    return its.bits(data, 2 * (address - first), 2 * type.registers);
   }
 
   /** Whether a number is one that can be. */

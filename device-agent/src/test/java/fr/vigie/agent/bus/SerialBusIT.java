@@ -83,6 +83,37 @@ class SerialBusIT {
     }
   }
 
+  /** As udev does after a restart of the board that found the adapters in another order. */
+  @Test
+  void adaptersThatChangeNumbersAreReadByTheirStableNames() throws IOException {
+    Path press = folder.resolve("usb-FTDI_FT232R_A50285BI-if00-port0");
+    Path oven = folder.resolve("usb-FTDI_FT232R_DK0E2LDM-if00-port0");
+    try (PseudoTerminals first = new PseudoTerminals(Files.createDirectory(folder.resolve("0")));
+        PseudoTerminals second = new PseudoTerminals(Files.createDirectory(folder.resolve("1")))) {
+      Files.createSymbolicLink(press, first.ours().toRealPath());
+      Files.createSymbolicLink(oven, second.ours().toRealPath());
+      first.say("press\n");
+      second.say("oven\n");
+      assertThat(readOnce(press, 6)).isEqualTo("press\n");
+      assertThat(readOnce(oven, 5)).isEqualTo("oven\n");
+
+      Files.delete(press);
+      Files.delete(oven);
+      Files.createSymbolicLink(press, second.ours().toRealPath());
+      Files.createSymbolicLink(oven, first.ours().toRealPath());
+      first.say("oven\n");
+      second.say("press\n");
+      assertThat(readOnce(press, 6)).isEqualTo("press\n");
+      assertThat(readOnce(oven, 5)).isEqualTo("oven\n");
+    }
+  }
+
+  private static String readOnce(Path name, int bytes) throws IOException {
+    try (BytePort port = open(name)) {
+      return read(port, bytes);
+    }
+  }
+
   @Test
   void aPortUnderWhichAnotherUsbDeviceHasComeIsNotOpened() throws IOException {
     try (PseudoTerminals cable = new PseudoTerminals(folder)) {

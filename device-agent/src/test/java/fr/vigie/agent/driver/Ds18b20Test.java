@@ -129,6 +129,22 @@ class Ds18b20Test extends DriverContract {
     assertThat(bench.counters.lastRejection()).contains(ONE).contains("does not answer");
   }
 
+  /** As Linux 6.1 has it from when a sensor stops answering until it takes it off its list. */
+  @Test
+  void anEmptyFileIsASensorThatDoesNotAnswer() throws IOException {
+    try (Driver driver = open()) {
+      Files.writeString(bus.resolve(ONE).resolve("w1_slave"), "");
+      read(driver, 2);
+      assertThat(bench.readings).containsExactly("t1=-10.125");
+      assertThat(bench.counters.lastRejection()).contains(ONE).contains("does not answer");
+
+      Files.writeString(bus.resolve(TWO).resolve("w1_slave"), "");
+      assertThatThrownBy(() -> read(driver, 2))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("none answers: look at the wires");
+    }
+  }
+
   @Test
   void whereNoneIsThereTheOnesThatAreThereAreNamed() {
     assertThatThrownBy(() -> absent().open(bench.context()))

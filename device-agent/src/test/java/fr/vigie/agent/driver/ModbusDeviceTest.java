@@ -191,6 +191,45 @@ class ModbusDeviceTest {
         signals);
   }
 
+  private List<String> findings(Driver device) {
+    return ((Diagnosable) device).findings().stream().map(Finding::toString).toList();
+  }
+
+  @Test
+  void howADeviceAnswersAndHowBusyItsWayIsIsTold() throws IOException {
+    register("a", 10);
+    meter.millisAnAnswer = 30;
+    Driver device = open();
+    for (int i = 0; i < 4; i++) {
+      device.step();
+    }
+
+    assertThat(findings(device))
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("fine=true, words=answers took 30 ms on average and 30 ms at most");
+    assertThat(findings(device).get(1)).contains("fine=true").contains("was busy for 3");
+    meter.next.add(new Answer.Silence());
+    device.step();
+    assertThat(findings(device))
+        .anyMatch(
+            it ->
+                it.contains("fine=false, words=1 of 6 questions were not answered within 500 ms"));
+  }
+
+  @Test
+  void aWayThatHasNoTimeLeftIsToldToBeFull() throws IOException {
+    register("a", 10);
+    meter.millisAnAnswer = 95;
+    Driver device = open();
+    device.step();
+    device.step();
+
+    assertThat(findings(device))
+        .anyMatch(it -> it.contains("fine=false") && it.contains("answers wait for each other"));
+  }
+
   private Driver open() throws IOException {
     return ModbusReader.open(meter, config(), bench.context());
   }
@@ -202,6 +241,12 @@ class ModbusDeviceTest {
     final Deque<Answer> next = new ArrayDeque<>();
     int millisAnAnswer;
     boolean left;
+    private long busy;
+
+    @Override
+    public Use use() {
+      return new Use(busy, 0);
+    }
 
     @Override
     public Answer read(int unit, Read read, Duration timeout) {
@@ -209,6 +254,7 @@ class ModbusDeviceTest {
       questions.add(read.toString());
       long asked = bench.nanos;
       bench.pass(millisAnAnswer);
+      busy += bench.nanos - asked;
       Answer told = next.poll();
       if (told != null) {
         return told;

@@ -42,7 +42,7 @@ import java.util.concurrent.locks.LockSupport;
  * many pulses there were, how many were counted, and how many edges were declared lost.
  */
 public final class PinTrial {
-  private static final Path PINS = Path.of("/sys/kernel/debug/vigie-board");
+  static final Path PINS = Path.of("/sys/kernel/debug/vigie-board");
   private static final Duration AFTERWARDS = Duration.ofMillis(300);
 
   /** As long as the agent's worker waits. */
@@ -66,6 +66,7 @@ public final class PinTrial {
     refusal("no chip", input("", "/dev/null"), "4", false);
     refusal("not allowed", input("", "/dev/gpiochip0"), "4", false);
     refusal("not in the group", input("", "/dev/kmsg"), "4", false);
+    ChipTrial.all();
   }
 
   private static GpioInput input(String active, String chip) {
@@ -211,7 +212,7 @@ public final class PinTrial {
     System.out.println("TRIAL tower: " + String.join(" ", notes.samples));
   }
 
-  private static void read(Driver driver, Duration time) throws IOException {
+  static void read(Driver driver, Duration time) throws IOException {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() - end < 0) {
       driver.step();
@@ -239,7 +240,7 @@ public final class PinTrial {
   }
 
   /** Keeps what a driver hands over. */
-  private static final class Notes implements Sink {
+  static final class Notes implements Sink {
     final DriverCounters counters = new DriverCounters();
     final List<String> samples = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();

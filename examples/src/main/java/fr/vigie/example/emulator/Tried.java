@@ -26,7 +26,7 @@ public record Tried(Map<String, String> words, Map<String, Pulses> pulses) {
   /** The job for {@link VirtualBoard#load}: tries everything as a user who is in the group. */
   public static String job() {
     return """
-    chgrp spi /dev/kmsg && chmod 660 /dev/kmsg
+    chgrp audio /dev/kmsg && chmod 660 /dev/kmsg
     exec su agent -c "java @/host/jvm.options -Dvigie.native=/host/native \\
       -cp '/host/vigie-examples.jar:/host/vigie-agent.jar:/host/lib/*' %s"
     """

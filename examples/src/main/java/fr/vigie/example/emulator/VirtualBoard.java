@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 public final class VirtualBoard {
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final int NOT_NOW = 75;
+
+  /** {@code no}, or a release of Debian and a Java of it, such as {@code trixie 25}. */
+  private static final String CHOICE = "VIGIE_BOARD";
+
+  private static final String NONE = "no";
   private static final String PACKAGES =
       "apt install qemu-system-arm gcc-aarch64-linux-gnu make kmod cpio e2fsprogs xz-utils";
 
@@ -40,8 +45,8 @@ public final class VirtualBoard {
 
   /** Why this machine cannot have one, and what to do; empty when it can. */
   public static Optional<String> absent() {
-    if ("no".equals(System.getenv("VIGIE_BOARD"))) {
-      return Optional.of("VIGIE_BOARD=no");
+    if (choice().equals(NONE)) {
+      return Optional.of(CHOICE + '=' + NONE);
     }
     boolean all =
         Stream.of("qemu-system-aarch64", "make", "depmod", "cpio", "mke2fs", "xz", "apt-get")
@@ -50,6 +55,10 @@ public final class VirtualBoard {
         Program.find("aarch64-linux-gnu-gcc").isPresent()
             || System.getProperty("os.arch").equals("aarch64");
     return all && compiler ? Optional.empty() : Optional.of("no virtual board (" + PACKAGES + ")");
+  }
+
+  private static String choice() {
+    return Optional.ofNullable(System.getenv(CHOICE)).orElse("").strip();
   }
 
   /**
@@ -63,11 +72,13 @@ public final class VirtualBoard {
   public static Optional<VirtualBoard> make(Home home, Path log)
       throws IOException, InterruptedException {
     Path said = log.resolveSibling("board.folder");
-    Child maker =
-        home.child(
-            "the making of the board",
-            List.of("/bin/sh", "-c", "\"$0\" >\"$1\"", scripts(home) + "/build", said.toString()),
-            log);
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "out=$1; shift; \"$0\" \"$@\" >\"$out\""));
+    command.addAll(List.of(scripts(home) + "/build", said.toString()));
+    if (!choice().isEmpty()) {
+      command.addAll(List.of(choice().split("\\s+")));
+    }
+    Child maker = home.child("the making of the board", command, log);
     OptionalInt code = maker.awaitEnd(BUILD);
     if (code.isPresent() && code.getAsInt() == NOT_NOW) {
       return Optional.empty();

@@ -22,9 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +38,37 @@ import org.junit.jupiter.api.io.TempDir;
 class BoardIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long MOST_RESIDENT_KIB = 64 << 10;
+  private static final String DEVICES = "/sys/kernel/debug/vigie-board/";
+
+  /** Longer than the second between two readings, shorter than if one were left out. */
+  private static final Duration RHYTHM = Duration.ofMillis(1_900);
+
+  /** The answer in the manual of Eastron's SDM320Y, as the slave holds it. */
+  private static final String VOLTS = Double.toString(Float.intBitsToFloat(0x43663334));
+
+  /**
+   * The air is that of the example in Bosch's data sheet (BST-BMP280-DS001, 3.12), with a humidity
+   * of its 32-bit formula; 13107 steps of 125 uV; a square wave of 4000 steps on a clamp of 2000
+   * turns with 22 ohms; what else the slave holds.
+   */
+  private static final Map<String, Set<String>> EXPECTED =
+      Map.of(
+          "temperature", Set.of("25.08"),
+          "pressure", Set.of("1006.53"),
+          "humidity", Set.of("20.78"),
+          "oil-pressure", Set.of("1.6384"),
+          "volts", Set.of(VOLTS),
+          "volts-swapped", Set.of(VOLTS),
+          "speed", Set.of("150.0"));
 
   @TempDir Path folder;
   private int shell;
 
   @Test
-  void everyPulseOfABoardIsStoredThroughARestartAndACut() throws IOException, InterruptedException {
+  void whatABoardReadsIsStoredExactlyThroughARestartAndACut()
+      throws IOException, InterruptedException {
     assumeTrue(VirtualBoard.absent().isEmpty(), () -> VirtualBoard.absent().orElse(""));
+    assumeTrue(ModbusSlave.absent().isEmpty(), () -> ModbusSlave.absent().orElse(""));
     shell = freePort();
     try (Home home = Home.find()) {
       Optional<VirtualBoard> made = VirtualBoard.make(home, folder.resolve("making"));
@@ -53,19 +81,46 @@ class BoardIT {
         Files.writeString(
             host.resolve("agent.yaml"),
             resource("agent.yaml").replace("PORT", Integer.toString(server.mqttPort())));
+        Path slave = ModbusSlave.build(home, folder);
         Path console = folder.resolve("console");
         Child board =
             made.get()
-                .boot(Time.SHARED, host, Map.of("SHELL_PORT", Integer.toString(shell)), console);
+                .boot(
+                    Time.SHARED,
+                    host,
+                    Map.of("SHELL_PORT", Integer.toString(shell), "SERIAL", "pty"),
+                    console);
+        await(board, "a serial line", () -> ModbusSlave.terminal(console).isPresent());
+        ModbusSlave.start(
+            home, slave, ModbusSlave.terminal(console).orElseThrow(), folder.resolve("slave.log"));
 
         await(board, "the agent's first value is stored", () -> last(server).equals("0.0"));
+        await(board, "every sensor's value is stored", () -> readings(server).size() == 7);
+        assertThat(readings(server)).containsExactlyInAnyOrderEntriesOf(EXPECTED);
         ask("echo '4 500 4000000 2000000' >/sys/kernel/debug/vigie-board/pulses");
         await(board, "500 pulses are stored", () -> last(server).equals("500.0"));
         assertThat(resident()).as("KiB resident").isBetween(1L, MOST_RESIDENT_KIB);
 
-        int before = samples(server).size();
+        int oilBefore = samples(server, "oil-pressure").size();
+        ask("echo 0x76 >" + DEVICES + "deaf");
+        await(
+            board,
+            "a chip that does not answer is told",
+            () -> ask("cat /tmp/data/status.json").contains("0x76 on /dev/i2c-1: nothing answers"));
+        await(
+            board,
+            "the chips beside it",
+            () -> samples(server, "oil-pressure").size() > oilBefore + 5);
+        List<Sample> oil = samples(server, "oil-pressure");
+        assertThat(pauses(oil.subList(oilBefore, oil.size())))
+            .allMatch(it -> it.compareTo(RHYTHM) < 0);
+        int airBefore = samples(server, "temperature").size();
+        ask("echo 0 >" + DEVICES + "deaf");
+        await(board, "the chip is back", () -> samples(server, "temperature").size() > airBefore);
+
+        int before = samples(server, "count").size();
         ask("kill $(pidof java)");
-        await(board, "the agent is back", () -> samples(server).size() > before);
+        await(board, "the agent is back", () -> samples(server, "count").size() > before);
         ask("echo '4 100 4000000 2000000' >/sys/kernel/debug/vigie-board/pulses");
         await(board, "the count goes on", () -> last(server).equals("600.0"));
 
@@ -80,8 +135,8 @@ class BoardIT {
         Instant now = Instant.now();
         Duration day = Duration.ofDays(1);
         assertThat(server.api().losses(now.minus(day), now.plus(day)))
-            .extracting("reason")
-            .containsOnly("agent-stopped", "unclean-stop");
+            .extracting(loss -> loss.source() + ' ' + loss.reason())
+            .containsOnly("* agent-stopped", "* unclean-stop", "air device-back");
       }
     }
   }
@@ -116,9 +171,9 @@ class BoardIT {
     return Long.parseLong(ask("grep VmRSS /proc/$(pidof java)/status").replaceAll("\\D", ""));
   }
 
-  private static List<Sample> samples(Server server) throws IOException {
+  private static List<Sample> samples(Server server, String signal) throws IOException {
     try {
-      return server.api().samples("press", "count");
+      return server.api().samples("press", signal);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -126,13 +181,34 @@ class BoardIT {
   }
 
   private static String last(Server server) throws IOException {
-    List<Sample> samples = samples(server);
+    List<Sample> samples = samples(server, "count");
     return samples.isEmpty() ? "" : samples.get(samples.size() - 1).value().toString();
+  }
+
+  /** What the sensors beside the counter have given so far, each value once. */
+  private static Map<String, Set<String>> readings(Server server) throws IOException {
+    Map<String, Set<String>> readings = new TreeMap<>();
+    for (String signal : EXPECTED.keySet()) {
+      Set<String> values = new TreeSet<>();
+      samples(server, signal).forEach(sample -> values.add(sample.value().toString()));
+      if (!values.isEmpty()) {
+        readings.put(signal, values);
+      }
+    }
+    return readings;
+  }
+
+  private static List<Duration> pauses(List<Sample> samples) {
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 1; i < samples.size(); i++) {
+      pauses.add(Duration.between(samples.get(i - 1).time(), samples.get(i).time()));
+    }
+    return pauses;
   }
 
   private static long parts(Server server) throws IOException {
     Column.Builder column = Column.numbers();
-    samples(server).stream()
+    samples(server, "count").stream()
         .filter(sample -> sample.value() instanceof Value.Number)
         .forEach(column::add);
     return PartsRule.Counter.plain()

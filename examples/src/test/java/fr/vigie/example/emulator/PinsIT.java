@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent's GPIO drivers on a real kernel, in one boot whose time is exact. */
+/** The agent's drivers of a board on a real kernel, in one boot whose time is exact. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(900)
 class PinsIT {
@@ -37,7 +37,7 @@ class PinsIT {
       assertThat(board.awaitEnd(Duration.ofMinutes(8))).isPresent();
     }
     tried = Tried.read(console);
-    assertThat(tried.words()).as(Files.readString(console)).hasSize(15);
+    assertThat(tried.words()).as(Files.readString(console)).hasSize(23);
   }
 
   private Tried.Pulses pulses(String trial) {
@@ -97,6 +97,41 @@ class PinsIT {
     assertThat(tried.words().get("no such chip")).contains("'pinctrl-rp1' is not there");
     assertThat(tried.words().get("no chip")).isEqualTo("/dev/null is not a GPIO chip");
     assertThat(tried.words().get("not allowed")).contains("only root may");
-    assertThat(tried.words().get("not in the group")).contains("usermod -aG spi USER");
+    assertThat(tried.words().get("not in the group")).contains("usermod -aG audio USER");
+  }
+
+  /** Source of the resistance: IEC 60751, 107.5 ohms. */
+  @Test
+  void aPt100IsReadThroughSpiAndItsFaultIsToldAndEnds() {
+    assertThat(tried.words().get("pt100")).isEqualTo("temperature=19.24");
+    assertThat(tried.words().get("pt100 broken"))
+        .contains("the resistance is too high: the sensor or one of its wires is broken")
+        .endsWith(", then temperature=19.24");
+  }
+
+  /** Source of the scratchpad: the documentation of the kernel's w1_therm. */
+  @Test
+  void aThermometerOnOneWireIsFoundReadAndMissed() {
+    assertThat(tried.words().get("1-wire")).isEqualTo("28-0316a2794dff: DS18B20, a thermometer");
+    assertThat(tried.words().get("ds18b20")).isEqualTo("tank=23.125");
+    assertThat(tried.words().get("ds18b20 away"))
+        .startsWith("the kernel still lists sensors of tank, and none answers: look at the wires")
+        .endsWith("tank (28-0316a2794dff) does not answer: look at its wires");
+  }
+
+  @Test
+  void aScannerThatTypesGivesItsCodes() {
+    assertThat(tried.words().get("scanner"))
+        .isEqualTo("scan=96385074 gtin=00000096385074 scan=Lot-7B");
+  }
+
+  @Test
+  void theChipsOfAnI2cBusAreFoundByReadingThem() {
+    assertThat(tried.words().get("i2c"))
+        .isEqualTo(
+            "0x48 on /dev/i2c-1: ADS1115, by a register that has its first value;"
+                + " 0x53 on /dev/i2c-1: ADXL345; 0x68 on /dev/i2c-1: MPU6050;"
+                + " 0x76 on /dev/i2c-1: BME280");
+    assertThat(tried.words().get("i2c without 0x76")).doesNotContain("0x76").contains("0x68");
   }
 }

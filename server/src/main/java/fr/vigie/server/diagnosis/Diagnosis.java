@@ -2,8 +2,10 @@ package fr.vigie.server.diagnosis;
 
 import fr.vigie.calendar.Shift;
 import fr.vigie.column.Column;
+import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Production;
+import fr.vigie.reason.Reasons;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,19 +37,22 @@ public class Diagnosis {
 
   private static final long MOST_SAMPLES = 3_000_000;
 
+  /** How far around its span a month is read at most to tell whether it is up to date. */
+  private static final Duration AROUND = Duration.ofDays(7);
+
   private final Store store;
   private final Presence presence;
-  private final Declared declared;
+  private final Entries entries;
   private final Holes holes;
   private final InstantSource clock;
   private final ShiftCache<Reckoning> reckonings = new ShiftCache<>();
   private final ShiftCache<List<ShiftTimes>> shiftTimes = new ShiftCache<>();
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
-  public Diagnosis(Store store, Presence presence, Declared declared, InstantSource clock) {
+  public Diagnosis(Store store, Presence presence, Entries entries, InstantSource clock) {
     this.store = store;
     this.presence = presence;
-    this.declared = declared;
+    this.entries = entries;
     this.holes = new Holes(store, presence);
     this.clock = clock;
   }
@@ -78,7 +84,9 @@ public class Diagnosis {
         machine,
         span,
         read -> holes.of(machine, read),
-        (production, seen) -> seen.reckon(production, machine, span));
+        known ->
+            known.seen.reckon(
+                known.production, machine, span, Told.stops(known.reasons, known.raw, span)));
   }
 
   /**
@@ -96,7 +104,8 @@ public class Diagnosis {
     for (ShiftTimes.Part part : ShiftTimes.parts(machine, span)) {
       months.computeIfAbsent(part.month(), month -> new ArrayList<>()).add(part);
     }
-    List<Hole> all = holes.of(machine, read(machine, span));
+    List<Hole> all =
+        holes.of(machine, new Span(span.start().minus(AROUND), span.end().plus(AROUND)));
     List<ShiftTimes> shifts = new ArrayList<>();
     for (List<ShiftTimes.Part> parts : months.values()) {
       Span month = new Span(parts.get(0).span().start(), parts.get(parts.size() - 1).span().end());
@@ -106,8 +115,7 @@ public class Diagnosis {
               machine,
               month,
               read -> all.stream().flatMap(hole -> hole.within(read).stream()).toList(),
-              (production, seen) ->
-                  parts.stream().map(part -> part.times(production, machine)).toList()));
+              known -> parts.stream().map(part -> part.times(known.production, machine)).toList()));
     }
     return shifts;
   }
@@ -117,40 +125,76 @@ public class Diagnosis {
     List<Hole> within(Span read) throws IOException;
   }
 
-  /** Makes something of what is known of a machine. */
-  private interface Making<T> {
-    T of(Production production, Reading.Seen seen);
-  }
-
-  /** What has to be read for a span: what lies around it decides on its borders. */
-  private Span read(Machine machine, Span span) {
-    Instant decided = span.end().plus(Reading.trail(machine));
-    Instant now = clock.instant();
-    return new Span(
-        span.start().minus(Reading.lead(machine)), decided.isBefore(now) ? decided : now);
-  }
+  /**
+   * What is known of a machine over all that was read.
+   *
+   * @param raw knows no reasons
+   */
+  private record Known(Reading.Seen seen, Production raw, Reasons reasons, Production production) {}
 
   private <T> T kept(
-      ShiftCache<T> cache, Machine machine, Span span, Missing missing, Making<T> making)
+      ShiftCache<T> cache, Machine machine, Span span, Missing missing, Function<Known, T> making)
       throws IOException {
-    Span read = read(machine, span);
+    Instant now = clock.instant();
     Optional<ShiftCache.Entry<T>> known = cache.find(machine, span);
-    if (known.isPresent()
-        && known
-            .get()
-            .version()
-            .equals(version(machine, known.get().version().read(), missing.within(read)))) {
+    if (known.isPresent() && isUpToDate(machine, known.get().version(), missing)) {
       return known.get().made();
     }
-    check(Reading.series(machine), read);
-    ShiftCache.Version version = version(machine, inForce(machine, read), missing.within(read));
-    Reading.Seen seen =
-        Reading.inputs(machine, signal -> column(machine.series(signal), read), read, holes);
-    T made = making.of(Production.of(machine.rules(), seen.inputs()), seen);
-    if (read.end().isBefore(clock.instant())) {
-      cache.keep(machine, span, new ShiftCache.Entry<>(made, version));
+    long revision = entries.revision(machine);
+    Told told = Told.of(entries, machine);
+    Span read = Reading.span(machine, span, told, now);
+    check(Reading.withReasons(machine), read);
+    Read all = read(machine, read, revision, missing);
+    Span wider = Reading.whole(machine, all.raw, span, read, now);
+    while (!wider.equals(read) && samples(Reading.withReasons(machine), wider) <= MOST_SAMPLES) {
+      read = wider;
+      all = read(machine, read, revision, missing);
+      wider = Reading.whole(machine, all.raw, span, read, now);
+    }
+    Reasons reasons = told.reasons(machine, all.raw, all.seen, read);
+    Production production = Told.production(machine, all.raw, all.seen, reasons);
+    T made = making.apply(new Known(all.seen, all.raw, reasons, production));
+    if (read.end().isBefore(now)) {
+      cache.keep(machine, span, new ShiftCache.Entry<>(made, all.version));
     }
     return made;
+  }
+
+  /**
+   * @param raw knows no reasons
+   */
+  private record Read(ShiftCache.Version version, Reading.Seen seen, Production raw) {}
+
+  private Read read(Machine machine, Span read, long revision, Missing missing) throws IOException {
+    ShiftCache.Version version = version(machine, read, inForce(machine, read), revision, missing);
+    Reading.Seen seen = seen(machine, read);
+    return new Read(version, seen, Production.of(machine.rules(), seen.inputs()));
+  }
+
+  private boolean isUpToDate(Machine machine, ShiftCache.Version known, Missing missing)
+      throws IOException {
+    long revision = entries.revision(machine);
+    return known.equals(version(machine, known.read(), known.inForce(), revision, missing));
+  }
+
+  /**
+   * How long each part took, in the order of time.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
+   */
+  public List<CycleTime> cycleTimes(Machine machine, Span asked) throws IOException {
+    Span span = upTo(asked, clock.instant());
+    Span read = new Span(span.start().minus(Reading.lead(machine)), span.end());
+    check(Reading.series(machine), read);
+    return Production.of(machine.rules(), seen(machine, read).inputs()).cycleTimes(span);
+  }
+
+  private Reading.Seen seen(Machine machine, Span read) throws IOException {
+    return Reading.inputs(
+        machine, signal -> column(machine.series(signal), read), read, holes, entries);
   }
 
   /** {@link #reckon} without the coverage. */
@@ -177,24 +221,34 @@ public class Diagnosis {
     return Coverage.of(span, all).with(before, HoleReason.NO_VALUE, series.signal());
   }
 
+  /**
+   * When a signal was not observed, as records tell of it; no sample is read.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public List<Hole> holes(Series series, Span span) throws IOException {
+    return holes.of(series, span);
+  }
+
   /** From the sample of each series that is in force at the start; 1970 when it has none yet. */
   private List<Span> inForce(Machine machine, Span read) throws IOException {
     List<Span> spans = new ArrayList<>();
-    for (Series series : Reading.series(machine)) {
+    for (Series series : Reading.withReasons(machine)) {
       Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
       spans.add(new Span(before.map(Sample::time).orElse(Instant.EPOCH), read.end()));
     }
     return spans;
   }
 
-  private ShiftCache.Version version(Machine machine, List<Span> inForce, List<Hole> missing)
+  private ShiftCache.Version version(
+      Machine machine, Span read, List<Span> inForce, long revision, Missing missing)
       throws IOException {
-    List<Series> all = Reading.series(machine);
+    List<Series> all = Reading.withReasons(machine);
     List<Long> samples = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       samples.add(store.version(all.get(i), inForce.get(i)));
     }
-    return new ShiftCache.Version(inForce, samples, missing, declared.revision(machine));
+    return new ShiftCache.Version(read, inForce, samples, missing.within(read), revision);
   }
 
   /**
@@ -211,29 +265,35 @@ public class Diagnosis {
             (name, known) ->
                 known != null && known.machine().equals(machine)
                     ? known
-                    : new Watch(machine, store, presence));
+                    : new Watch(machine, store, presence, entries));
     synchronized (watch) {
       return watch.at(clock.instant());
     }
   }
 
-  private Column column(Series series, Span read) throws IOException {
+  /** The samples of a span, led by the last one before it. */
+  Column column(Series series, Span read) throws IOException {
     Optional<Sample> before = store.asOf(series, read.start().minusNanos(1));
     Column column = store.range(series, read);
     return before.map(column::ledBy).orElse(column);
   }
 
-  private void check(List<Series> all, Span read) throws IOException {
-    long samples = 0;
-    for (Series series : all) {
-      samples += store.count(series, read);
-    }
+  void check(List<Series> all, Span read) throws IOException {
+    long samples = samples(all, read);
     if (samples > MOST_SAMPLES) {
       throw new TooMuch(samples, MOST_SAMPLES);
     }
   }
 
-  private static Span upTo(Span asked, Instant now) {
+  private long samples(List<Series> all, Span read) throws IOException {
+    long samples = 0;
+    for (Series series : all) {
+      samples += store.count(series, read);
+    }
+    return samples;
+  }
+
+  static Span upTo(Span asked, Instant now) {
     if (asked.end().isAfter(now)) {
       return new Span(asked.start().isBefore(now) ? asked.start() : now, now);
     }

@@ -21,13 +21,15 @@ final class ShiftCache<T> {
   /**
    * What figures were made from.
    *
-   * @param read of each of the machine's series, from the oldest sample that had a part in the
-   *     figures to the last instant read
-   * @param samples the store's version of each within {@code read}
+   * @param read how far the machine was read
+   * @param inForce of each of its series, from the oldest sample that had a part in the figures to
+   *     the last instant read
+   * @param samples the store's version of each within {@code inForce}
    * @param holes as records tell of them
-   * @param declared the revision of what people declared
+   * @param entries the revision of what people wrote about the machine
    */
-  record Version(List<Span> read, List<Long> samples, List<Hole> holes, long declared) {}
+  record Version(
+      Span read, List<Span> inForce, List<Long> samples, List<Hole> holes, long entries) {}
 
   record Entry<T>(T made, Version version) {}
 

@@ -6,6 +6,7 @@ import fr.vigie.production.Figures;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Period;
 import fr.vigie.production.Production;
+import fr.vigie.reason.Reasons;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -33,13 +34,20 @@ final class Watch {
   private final Store store;
   private final Presence presence;
   private final Holes holes;
+  private final Entries entries;
   private final Map<Series, Tail> tails = new HashMap<>();
 
-  Watch(Machine machine, Store store, Presence presence) {
+  /** Where reading would start by itself, and where it has to start to see stops whole. */
+  private Instant usual = Instant.MAX;
+
+  private Instant reach = Instant.MAX;
+
+  Watch(Machine machine, Store store, Presence presence, Entries entries) {
     this.machine = machine;
     this.store = store;
     this.presence = presence;
     this.holes = new Holes(store, presence);
+    this.entries = entries;
     machine.series().forEach(series -> tails.put(series, new Tail(series)));
   }
 
@@ -59,17 +67,30 @@ final class Watch {
         shift.isPresent()
             ? start.minus(Reading.lead(machine))
             : hour(start.minus(Reading.lead(machine)));
-    Map<String, Column> columns = new HashMap<>();
-    for (Series series : machine.series()) {
-      columns.put(
-          series.signal(), Objects.requireNonNull(tails.get(series)).since(readFrom, now, store));
+    Span span = new Span(start, now);
+    Told told = Told.of(entries, machine);
+    if (!readFrom.equals(usual)) {
+      usual = readFrom;
+      reach = readFrom;
+    }
+    Instant said = told.journal().neededFrom(span);
+    Span read = new Span(said.isBefore(reach) ? said : reach, now);
+    Map<String, Column> columns = columns(read.start(), now);
+    Reading.Seen seen = seen(columns, read);
+    Production raw = Production.of(machine.rules(), seen.inputs());
+    Span wider = Reading.whole(machine, raw, span, read, now);
+    while (!wider.equals(read)) {
+      read = wider;
+      reach = read.start();
+      columns = columns(read.start(), now);
+      seen = seen(columns, read);
+      raw = Production.of(machine.rules(), seen.inputs());
+      wider = Reading.whole(machine, raw, span, read, now);
     }
     Optional<Instant> last = lastSample(columns, now);
-    Span read = new Span(readFrom, now);
-    Reading.Seen seen =
-        Reading.inputs(machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes);
-    Production production = Production.of(machine.rules(), seen.inputs());
-    Reckoning reckoning = seen.reckon(production, machine, new Span(start, now));
+    Reasons reasons = told.reasons(machine, raw, seen, read);
+    Production production = Told.production(machine, raw, seen, reasons);
+    Reckoning reckoning = seen.reckon(production, machine, span, Told.stops(reasons, raw, span));
     return new Snapshot(
         machine,
         now,
@@ -78,6 +99,20 @@ final class Watch {
         pace(production, columns, now),
         reckoning.figures(),
         reckoning.coverage());
+  }
+
+  private Map<String, Column> columns(Instant from, Instant now) throws IOException {
+    Map<String, Column> columns = new HashMap<>();
+    for (Series series : machine.series()) {
+      columns.put(
+          series.signal(), Objects.requireNonNull(tails.get(series)).since(from, now, store));
+    }
+    return columns;
+  }
+
+  private Reading.Seen seen(Map<String, Column> columns, Span read) throws IOException {
+    return Reading.inputs(
+        machine, signal -> Objects.requireNonNull(columns.get(signal)), read, holes, entries);
   }
 
   private Snapshot.Doing doing(

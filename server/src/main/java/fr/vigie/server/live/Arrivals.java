@@ -80,6 +80,11 @@ public final class Arrivals implements IngestListener {
     }
   }
 
+  /** Something was said about the machine that changes its figures. */
+  void about(String machine) {
+    machines.add(machine);
+  }
+
   /** Whether something arrived for the machine since this was last asked. */
   boolean take(String machine) {
     return machines.remove(machine);

@@ -65,6 +65,11 @@ public class LiveBoard {
     listeners.add(listener);
   }
 
+  /** Looks at a machine again soon, for something was said about it. */
+  public void about(String machine) {
+    arrivals.about(machine);
+  }
+
   /** The latest snapshot of a machine; made now when there is none of its present description. */
   public Optional<Snapshot> of(Machine machine) {
     Snapshot known = latest.get(machine.name());

@@ -39,11 +39,8 @@ final class CalendarTree {
             shift("Nuit", "21:00", "05:00")));
   }
 
-  /**
-   * @throws MistakesFound with all of them
-   */
-  static ShiftCalendar read(Map<?, ?> values) {
-    Tree tree = Tree.of(values);
+  /** Empty when shifts are wrong, which is a mistake of the tree. */
+  static Optional<ShiftCalendar> read(Tree tree) {
     if (!tree.has("zone")) {
       tree.wrong("zone", "a time zone such as Europe/Paris");
     }
@@ -57,13 +54,10 @@ final class CalendarTree {
     DaysOff daysOff = new DaysOff(holidays(tree), closures(tree));
     List<Span> plannedStops = plannedStops(tree);
     try {
-      ShiftCalendar calendar = new ShiftCalendar(zone, patterns, daysOff, plannedStops);
-      tree.check();
-      return calendar;
+      return Optional.of(new ShiftCalendar(zone, patterns, daysOff, plannedStops));
     } catch (IllegalArgumentException e) {
       tree.wrong("shifts", "shifts of which each starts after the one before: " + e.getMessage());
-      tree.check();
-      throw e;
+      return Optional.empty();
     }
   }
 

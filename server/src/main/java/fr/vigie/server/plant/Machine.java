@@ -1,6 +1,7 @@
 package fr.vigie.server.plant;
 
 import fr.vigie.production.MachineRules;
+import fr.vigie.reason.AutomaticRule;
 import fr.vigie.server.store.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,19 @@ public record Machine(
     String line,
     long version,
     Signals signals,
-    MachineRules rules) {
+    MachineRules rules,
+    Instruments instruments) {
+  /** A machine of which neither energy nor condition is measured. */
+  public Machine(
+      String site,
+      String name,
+      String label,
+      String line,
+      long version,
+      Signals signals,
+      MachineRules rules) {
+    this(site, name, label, line, version, signals, rules, Instruments.NONE);
+  }
 
   /**
    * Names of the signals that figures are made from.
@@ -45,8 +58,19 @@ public record Machine(
     return new Series(site, name, signal);
   }
 
-  /** Every series that the machine's figures are made from. */
+  /** Every series that the machine's figures and reasons are made from. */
   public List<Series> series() {
-    return signals.all().stream().map(this::series).toList();
+    List<Series> all = new ArrayList<>(signals.all().stream().map(this::series).toList());
+    all.addAll(reasonSeries());
+    return all.stream().distinct().toList();
+  }
+
+  /** What its rules find reasons in. */
+  public List<Series> reasonSeries() {
+    return rules.reasons().stream()
+        .map(AutomaticRule::signal)
+        .distinct()
+        .map(this::series)
+        .toList();
   }
 }

@@ -1,12 +1,14 @@
 package fr.vigie.server.plant;
 
-import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.production.CycleRule;
+import fr.vigie.production.HourlyCost;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.StateRule;
+import fr.vigie.production.Tcr;
 import fr.vigie.signal.Names;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.OptionalDouble;
 final class MachineTree {
   static final String STATES = "one of running, idle, stopped, off, unobserved";
   private static final int LONGEST_LABEL = 120;
+  private static final int LONGEST_PRODUCT = 80;
+  private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Tree tree;
@@ -34,14 +38,14 @@ final class MachineTree {
    * @throws MistakesFound with all of them
    */
   static Machine read(
-      String name, String site, ShiftCalendar calendar, long version, Map<?, ?> values) {
+      String name, String site, SiteRules siteRules, long version, Map<?, ?> values) {
     Tree tree = Tree.of(values);
-    Machine machine = new MachineTree(tree).machine(name, site, calendar, version);
+    Machine machine = new MachineTree(tree).machine(name, site, siteRules, version);
     tree.check();
     return machine;
   }
 
-  private Machine machine(String name, String site, ShiftCalendar calendar, long version) {
+  private Machine machine(String name, String site, SiteRules siteRules, long version) {
     if (!Names.isName(name) || !tree.text("machine", 200).orElse(name).equals(name)) {
       tree.wrong("machine", "the name in the address, '" + name + "', of letters and digits");
     }
@@ -56,11 +60,15 @@ final class MachineTree {
     Optional<String> parts = parts(cycle.isPresent(), rules);
     Optional<String> scrap = counter("scrap", "counter");
     scrap.ifPresent(counter -> rules.scrap(PartsRule.Counter.plain()));
-    positive("reference-cycle").ifPresent(rules::referenceCycle);
+    positive(tree, "reference-cycle").ifPresent(rules::referenceCycle);
+    rules.products(products()).convention(siteRules.convention());
+    tree.amount("cost-per-hour", DEAREST)
+        .ifPresent(amount -> rules.cost(new HourlyCost(amount, siteRules.currency())));
     tree.instant("in-service-since").ifPresent(rules::inServiceSince);
     rules.microStop(duration(tree, "micro-stop", Duration.ofSeconds(60)));
+    rules.reasons(ReasonRulesTree.read(tree, siteRules.reasons()));
     if (followsShifts()) {
-      rules.calendar(calendar);
+      rules.calendar(siteRules.calendar());
     }
     return new Machine(
         tree.name("site").orElse(site),
@@ -69,7 +77,8 @@ final class MachineTree {
         tree.text("line", LONGEST_LABEL).orElse(""),
         version,
         new Machine.Signals(signal, parts, scrap, counter("speed", "signal")),
-        rules.build());
+        rules.build(),
+        InstrumentTree.read(tree, siteRules.calendar().zone()));
   }
 
   private static StateRule texts(Tree state, Duration dwell) {
@@ -180,7 +189,25 @@ final class MachineTree {
     return !shifts.equals("none");
   }
 
-  private Optional<Duration> positive(String key) {
+  private Map<String, Tcr> products() {
+    Map<String, Tcr> products = new HashMap<>();
+    if (tree.has("products")) {
+      Tree names = tree.branch("products", "names of products, each with its reference-cycle");
+      for (String name : names.keys()) {
+        Tree product = names.branch(name, "{reference-cycle: a duration}");
+        if (name.isBlank() || name.length() > LONGEST_PRODUCT) {
+          names.wrongKey(name, "a name of 1 to " + LONGEST_PRODUCT + " characters");
+        }
+        if (!product.has("reference-cycle")) {
+          product.wrong("reference-cycle", "a duration above 0s and up to 24h");
+        }
+        positive(product, "reference-cycle").ifPresent(cycle -> products.put(name, Tcr.of(cycle)));
+      }
+    }
+    return products;
+  }
+
+  private static Optional<Duration> positive(Tree tree, String key) {
     Optional<Duration> found = tree.duration(key);
     if (found.isPresent() && (found.get().isZero() || found.get().compareTo(DAY) > 0)) {
       tree.wrong(key, "a duration above 0s and up to 24h");

@@ -1,16 +1,22 @@
 package fr.vigie.server.plant;
 
 import fr.vigie.calendar.ShiftCalendar;
+import fr.vigie.reason.DefaultReasons;
+import fr.vigie.reason.ReasonTree;
 import fr.vigie.server.settings.VigieSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +36,7 @@ public class Plant {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile State state;
 
-  Plant(PlantDatabase database, VigieSettings settings, InstantSource clock) {
+  public Plant(PlantDatabase database, VigieSettings settings, InstantSource clock) {
     this.database = database;
     this.clock = clock;
     this.site = settings.site();
@@ -40,7 +46,7 @@ public class Plant {
   private record Definition(Machine machine, Map<String, Object> tree) {}
 
   private record State(
-      SortedMap<String, Definition> machines, ShiftCalendar calendar, Map<String, Object> site) {}
+      SortedMap<String, Definition> machines, SiteRules rules, Map<String, Object> site) {}
 
   /** The name of the site. */
   public String site() {
@@ -61,8 +67,24 @@ public class Plant {
     return Optional.ofNullable(state.machines.get(name)).map(Definition::tree);
   }
 
+  /** How a machine was described over time. */
+  public Conditions conditions(String name) {
+    return new Conditions(
+        database
+            .client()
+            .sql(
+                "SELECT definition, changed_at FROM machine_history WHERE name = ? ORDER BY version")
+            .param(name)
+            .query(
+                (row, number) ->
+                    new Conditions.Description(
+                        Instant.parse(row.getString("changed_at")),
+                        json.readValue(row.getString("definition"), TREE)))
+            .list());
+  }
+
   public ShiftCalendar calendar() {
-    return state.calendar;
+    return state.rules.calendar();
   }
 
   /** What was given for the site, or what holds until then. */
@@ -77,7 +99,7 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized boolean put(String name, Map<String, Object> tree) {
-    Machine machine = MachineTree.read(name, site, state.calendar, 1, tree);
+    Machine machine = MachineTree.read(name, site, state.rules, 1, tree);
     String now = clock.instant().toString();
     String definition = json.writeValueAsString(tree);
     boolean fresh = !state.machines.containsKey(name);
@@ -123,13 +145,66 @@ public class Plant {
    * @throws MistakesFound when the tree is wrong; nothing has changed then
    */
   public synchronized void putSite(Map<String, Object> tree) {
-    CalendarTree.read(tree);
+    SiteTree.read(tree);
     database
         .client()
         .sql("INSERT OR REPLACE INTO site VALUES (?, ?, ?)")
         .params(site, json.writeValueAsString(tree), clock.instant().toString())
         .update();
     changed();
+  }
+
+  /** What people of the site choose from when a machine stood. */
+  public ReasonTree reasons() {
+    return state.rules.reasons();
+  }
+
+  /** {@link #reasons} as {@link #putReasons} takes it. */
+  public Map<String, Object> reasonsTree() {
+    return ReasonsTree.write(state.rules.reasons());
+  }
+
+  /**
+   * Changes the tree of reasons. Codes that stops or rules name must stay in it.
+   *
+   * @throws MistakesFound when the tree is wrong; nothing has changed then
+   */
+  public synchronized void putReasons(Map<String, Object> tree) {
+    database.together(
+        () -> {
+          ReasonTree reasons = ReasonsTree.read(tree, reasonsInUse());
+          database
+              .client()
+              .sql(
+                  "INSERT INTO reason_tree SELECT ?, coalesce(max(version), 0) + 1, ?, ?"
+                      + " FROM reason_tree WHERE site = ?")
+              .params(
+                  site,
+                  json.writeValueAsString(ReasonsTree.write(reasons)),
+                  clock.instant().toString(),
+                  site)
+              .update();
+        });
+    changed();
+  }
+
+  /** Does something with the tree of reasons, which does not change meanwhile. */
+  synchronized <T> T withReasons(Function<ReasonTree, T> work) {
+    return work.apply(state.rules.reasons());
+  }
+
+  private Set<String> reasonsInUse() {
+    Set<String> used =
+        new HashSet<>(
+            database
+                .client()
+                .sql("SELECT DISTINCT reason FROM reason_entry WHERE reason IS NOT NULL")
+                .query(String.class)
+                .list());
+    machines().stream()
+        .flatMap(machine -> machine.rules().reasons().stream())
+        .forEach(rule -> used.add(rule.code()));
+    return used;
   }
 
   /** Calls {@code listener} after each change, on the thread that made it. */
@@ -142,6 +217,17 @@ public class Plant {
     listeners.forEach(Runnable::run);
   }
 
+  private ReasonTree loadReasons() {
+    return database
+        .client()
+        .sql("SELECT definition FROM reason_tree WHERE site = ? ORDER BY version DESC LIMIT 1")
+        .param(site)
+        .query(String.class)
+        .optional()
+        .map(text -> ReasonsTree.read(json.readValue(text, TREE), Set.of()))
+        .orElseGet(DefaultReasons::tree);
+  }
+
   private State load() {
     Map<String, Object> siteTree =
         database
@@ -152,7 +238,7 @@ public class Plant {
             .optional()
             .map(text -> json.readValue(text, TREE))
             .orElseGet(CalendarTree::threeShifts);
-    ShiftCalendar calendar = CalendarTree.read(siteTree);
+    SiteRules rules = SiteTree.read(siteTree).with(loadReasons());
     SortedMap<String, Definition> machines = new TreeMap<>();
     List<Definition> found = new ArrayList<>();
     database
@@ -166,15 +252,13 @@ public class Plant {
                       MachineTree.read(
                           row.getString("name"),
                           row.getString("site"),
-                          calendar,
+                          rules,
                           row.getLong("version"),
                           tree),
                       Collections.unmodifiableMap(tree)));
             });
     found.forEach(definition -> machines.put(definition.machine().name(), definition));
     return new State(
-        Collections.unmodifiableSortedMap(machines),
-        calendar,
-        Collections.unmodifiableMap(siteTree));
+        Collections.unmodifiableSortedMap(machines), rules, Collections.unmodifiableMap(siteTree));
   }
 }

@@ -11,11 +11,11 @@ import org.sqlite.SQLiteDataSource;
 
 /** The configuration database: one SQLite file, brought to the newest schema when opened. */
 @Component
-final class PlantDatabase {
+public final class PlantDatabase {
   private final JdbcClient client;
   private final TransactionTemplate transaction;
 
-  PlantDatabase(VigieSettings settings) {
+  public PlantDatabase(VigieSettings settings) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -28,12 +28,12 @@ final class PlantDatabase {
     this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
   }
 
-  JdbcClient client() {
+  public JdbcClient client() {
     return client;
   }
 
   /** Runs the work as one transaction: all of it is durable when this returns, or none. */
-  void together(Runnable work) {
+  public void together(Runnable work) {
     transaction.executeWithoutResult(status -> work.run());
   }
 }

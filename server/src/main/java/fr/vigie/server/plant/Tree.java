@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  * stopping at the first. After a mistake a harmless value is returned, and {@link #check()} throws
  * at the end. Not safe for use by several threads.
  */
-final class Tree {
+public final class Tree {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
   private static final String A_DURATION = "a duration such as 500ms, 10s, 5m or 8h";
   private static final String A_NAME =
@@ -42,26 +43,26 @@ final class Tree {
     this.mistakes = mistakes;
   }
 
-  static Tree of(Map<?, ?> values) {
+  public static Tree of(Map<?, ?> values) {
     return new Tree("", values, new ArrayList<>());
   }
 
   /**
    * @throws MistakesFound when anything was wrong, or a key stands that nobody asked for
    */
-  void check() {
+  public void check() {
     strangers();
     if (!mistakes.isEmpty()) {
       throw new MistakesFound(mistakes);
     }
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     asked.add(key);
     return values.get(key) != null;
   }
 
-  void wrong(String key, String wanted) {
+  public void wrong(String key, String wanted) {
     Object found = values.get(key);
     mistakes.add(new Mistake(path + key, found == null ? "" : found.toString(), wanted));
   }
@@ -72,14 +73,14 @@ final class Tree {
     mistakes.add(new Mistake(path + key, key, wanted));
   }
 
-  Collection<String> keys() {
+  public Collection<String> keys() {
     List<String> keys = new ArrayList<>();
     values.keySet().forEach(key -> keys.add(String.valueOf(key)));
     return keys;
   }
 
   /** The branch at a key; empty, with a mistake, when something else stands there. */
-  Tree branch(String key, String wanted) {
+  public Tree branch(String key, String wanted) {
     Map<?, ?> inner = Map.of();
     if (has(key) && values.get(key) instanceof Map<?, ?> map) {
       inner = map;
@@ -90,7 +91,7 @@ final class Tree {
   }
 
   /** The branches of a list. */
-  List<Tree> branches(String key, String wanted) {
+  public List<Tree> branches(String key, String wanted) {
     List<Tree> found = new ArrayList<>();
     if (has(key) && values.get(key) instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
@@ -108,7 +109,7 @@ final class Tree {
   }
 
   /** The branches of a list that need not be there. */
-  List<Tree> branchesIfAny(String key, String wanted) {
+  public List<Tree> branchesIfAny(String key, String wanted) {
     return has(key) ? branches(key, wanted) : List.of();
   }
 
@@ -124,7 +125,20 @@ final class Tree {
     return found;
   }
 
-  List<String> texts(String key, String wanted) {
+  boolean isList(String key) {
+    return has(key) && values.get(key) instanceof List;
+  }
+
+  boolean isBranch(String key) {
+    return has(key) && values.get(key) instanceof Map;
+  }
+
+  /** Whether no mistake was found at a key so far. */
+  boolean isRight(String key) {
+    return mistakes.stream().noneMatch(mistake -> mistake.key().equals(path + key));
+  }
+
+  public List<String> texts(String key, String wanted) {
     if (has(key) && values.get(key) instanceof List<?> list) {
       return list.stream().map(String::valueOf).toList();
     }
@@ -132,7 +146,7 @@ final class Tree {
     return List.of();
   }
 
-  Optional<String> text(String key, int longest) {
+  public Optional<String> text(String key, int longest) {
     if (!has(key)) {
       return Optional.empty();
     }
@@ -144,7 +158,7 @@ final class Tree {
     return Optional.of(found.toString().strip());
   }
 
-  Optional<String> name(String key) {
+  public Optional<String> name(String key) {
     Optional<String> text = text(key, 200);
     if (text.isPresent() && !Names.isName(text.get())) {
       wrong(key, A_NAME);
@@ -153,14 +167,14 @@ final class Tree {
     return text;
   }
 
-  String wantedName(String key) {
+  public String wantedName(String key) {
     if (!has(key)) {
       wrong(key, A_NAME);
     }
     return name(key).orElse("none");
   }
 
-  Optional<Duration> duration(String key) {
+  public Optional<Duration> duration(String key) {
     Optional<String> text = text(key, 200);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -203,7 +217,7 @@ final class Tree {
     return parsed(key, "a time zone such as Europe/Paris", ZoneId::of);
   }
 
-  OptionalDouble number(String key) {
+  public OptionalDouble number(String key) {
     if (!has(key)) {
       return OptionalDouble.empty();
     }
@@ -214,7 +228,34 @@ final class Tree {
     return OptionalDouble.empty();
   }
 
-  boolean flag(String key) {
+  /** A whole number that has to be there. */
+  OptionalLong whole(String key, long least, long most) {
+    if (has(key)
+        && values.get(key) instanceof Number number
+        && number.doubleValue() == Math.rint(number.doubleValue())
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return OptionalLong.of(number.longValue());
+    }
+    wrong(key, "a whole number from " + least + " to " + most);
+    return OptionalLong.empty();
+  }
+
+  /** The amount of something that may have decimals, exactly as it was written. */
+  Optional<BigDecimal> amount(String key, BigDecimal most) {
+    OptionalDouble number = number(key);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    BigDecimal amount = new BigDecimal(String.valueOf(values.get(key)));
+    if (amount.signum() < 0 || amount.compareTo(most) > 0) {
+      wrong(key, "a number from 0 to " + most.toPlainString());
+      return Optional.empty();
+    }
+    return Optional.of(amount);
+  }
+
+  public boolean flag(String key) {
     if (!has(key)) {
       return false;
     }

@@ -99,6 +99,7 @@ public final class SettingsCheck {
         one(name, text -> KeptFor.of(text).isPresent(), KeptFor.WANTED);
       }
     }
+    new AlertSettingsCheck(this).all();
     one("vigie.data", SettingsCheck::isFolder, "a folder that this user may write to");
   }
 
@@ -133,21 +134,45 @@ public final class SettingsCheck {
           ConfigurationProperty property = source.getConfigurationProperty(name);
           if (text.startsWith("vigie.")
               && !KNOWN.contains(text)
+              && !AlertSettingsCheck.isKnown(text)
               && property != null
               && line(property).isPresent()) {
             mistakes.add(
-                new Mistake(
-                    where(property),
-                    text,
-                    String.valueOf(property.getValue()),
-                    "one of the settings " + String.join(", ", new TreeSet<>(KNOWN))));
+                new Mistake(where(property), text, String.valueOf(property.getValue()), wanted()));
           }
         }
       }
     }
   }
 
-  private void one(String name, Predicate<String> right, String wanted) {
+  private static String wanted() {
+    TreeSet<String> known = new TreeSet<>(KNOWN);
+    known.addAll(AlertSettingsCheck.KNOWN);
+    known.add(AlertSettingsCheck.ONE_RECIPIENT);
+    return "one of the settings " + String.join(", ", known);
+  }
+
+  /** Every name that is set anywhere. */
+  List<String> names() {
+    List<String> all = new ArrayList<>();
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      if (source instanceof IterableConfigurationPropertySource names) {
+        names.forEach(name -> all.add(name.toString()));
+      }
+    }
+    return all;
+  }
+
+  /** What is set; empty when nothing is. */
+  String text(String name) {
+    return find(name).map(it -> String.valueOf(it.getValue())).orElse("");
+  }
+
+  void missing(String name, String wanted) {
+    mistakes.add(new Mistake("settings", name, "", wanted));
+  }
+
+  void one(String name, Predicate<String> right, String wanted) {
     find(name)
         .filter(property -> !right.test(String.valueOf(property.getValue())))
         .ifPresent(
@@ -188,11 +213,11 @@ public final class SettingsCheck {
     return Optional.empty();
   }
 
-  private static boolean isPort(String text) {
+  static boolean isPort(String text) {
     return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
   }
 
-  private static boolean isDuration(String text) {
+  static boolean isDuration(String text) {
     try {
       return !DurationStyle.detectAndParse(text).isNegative();
     } catch (IllegalArgumentException e) {
@@ -208,7 +233,7 @@ public final class SettingsCheck {
     }
   }
 
-  private static boolean isReadable(String text) {
+  static boolean isReadable(String text) {
     try {
       return Files.isReadable(Path.of(text)) && Files.isRegularFile(Path.of(text));
     } catch (InvalidPathException e) {

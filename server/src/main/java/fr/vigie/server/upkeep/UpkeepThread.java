@@ -1,6 +1,7 @@
 package fr.vigie.server.upkeep;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,12 +22,14 @@ final class UpkeepThread implements SmartLifecycle {
   private static final long IDLE_MILLIS = 300_000;
 
   private final Upkeep upkeep;
+  private final List<Chore> chores;
   private volatile boolean running;
   private ScheduledExecutorService executor = Executors.newScheduledThreadPool(0);
   private boolean failing;
 
-  UpkeepThread(Upkeep upkeep) {
+  UpkeepThread(Upkeep upkeep, List<Chore> chores) {
     this.upkeep = upkeep;
+    this.chores = List.copyOf(chores);
   }
 
   @Override
@@ -69,7 +72,20 @@ final class UpkeepThread implements SmartLifecycle {
       }
       failing = true;
     }
+    if (!more) {
+      chores.forEach(this::run);
+    }
     next(more ? BUSY_MILLIS : IDLE_MILLIS);
+  }
+
+  private void run(Chore chore) {
+    try {
+      chore.run();
+    } catch (IOException | RuntimeException e) {
+      if (running) {
+        LOG.warn("{} failed and is tried again: {}", chore, e.toString());
+      }
+    }
   }
 
   private void next(long millis) {

@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,8 +26,9 @@ final class DiagnosisApi {
   MachineDiagnosis.View diagnosis(
       @PathVariable("machine") String machine,
       @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to)
+      @RequestParam("to") Optional<String> to,
+      Locale language)
       throws IOException {
-    return diagnosis.of(machine, from, to);
+    return diagnosis.of(machine, from, to, language);
   }
 }

@@ -1,23 +1,29 @@
 package fr.vigie.server.web;
 
 import fr.vigie.production.Figures;
-import fr.vigie.production.Stop;
+import fr.vigie.reason.Capture;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
+import fr.vigie.server.diagnosis.Standstill;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
+import fr.vigie.time.Span;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,12 +41,22 @@ final class MachineApi {
   private final Diagnosis diagnosis;
   private final LiveBoard board;
   private final TreeBody body;
+  private final MessageSource messages;
+  private final InstantSource clock;
 
-  MachineApi(Plant plant, Diagnosis diagnosis, LiveBoard board, TreeBody body) {
+  MachineApi(
+      Plant plant,
+      Diagnosis diagnosis,
+      LiveBoard board,
+      TreeBody body,
+      MessageSource messages,
+      InstantSource clock) {
     this.plant = plant;
     this.diagnosis = diagnosis;
     this.board = board;
     this.body = body;
+    this.messages = messages;
+    this.clock = clock;
   }
 
   /**
@@ -54,24 +70,15 @@ final class MachineApi {
   record TimelineView(
       String machine, Instant from, Instant to, CoverageView coverage, List<PeriodView> periods) {}
 
-  /**
-   * @param wholeSeconds length of the whole stop, beyond the span asked for too
-   */
-  record StopView(
-      Instant start,
-      Instant end,
-      double seconds,
-      String state,
-      double wholeSeconds,
-      boolean micro) {
-    static StopView of(Stop stop, boolean micro) {
-      return new StopView(
-          stop.span().start(),
-          stop.span().end(),
-          RateView.seconds(stop.length()),
-          FiguresView.name(stop.state()),
-          RateView.seconds(stop.whole().length()),
-          micro);
+  /** Of how many stops the whole reason came in time; a stop that is open may still get its own. */
+  record CaptureView(long withinHours, long byHand, long automatic, long late, long open) {
+    static CaptureView of(Capture capture) {
+      return new CaptureView(
+          Standstill.IN_TIME.toHours(),
+          capture.byHand(),
+          capture.automatic(),
+          capture.late(),
+          capture.open());
     }
   }
 
@@ -80,6 +87,7 @@ final class MachineApi {
       Instant from,
       Instant to,
       CoverageView coverage,
+      CaptureView reasons,
       List<StopView> stops,
       List<StopView> microStops) {}
 
@@ -140,9 +148,11 @@ final class MachineApi {
   FiguresView figures(
       @PathVariable("machine") String name,
       @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to)
+      @RequestParam("to") Optional<String> to,
+      Locale locale)
       throws IOException {
-    return FiguresView.of(name, reckon(find(name), from, to));
+    return FiguresView.of(
+        name, reckon(find(name), from, to), key -> messages.getMessage(key, new Object[0], locale));
   }
 
   @GetMapping("/machines/{machine}/timeline")
@@ -171,21 +181,49 @@ final class MachineApi {
   }
 
   @GetMapping("/machines/{machine}/stops")
-  @Operation(summary = "Stops and micro-stops in required time")
+  @Operation(
+      summary = "Stops in time that the calendar requires, with their reasons, and micro-stops",
+      description = "Labels are in the reader's language, codes are for ever.")
   StopsView stops(
       @PathVariable("machine") String name,
       @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to)
+      @RequestParam("to") Optional<String> to,
+      Locale locale)
       throws IOException {
-    Reckoning reckoning = reckon(find(name), from, to);
+    Machine machine = find(name);
+    return stops(machine, reckon(machine, from, to), stop -> true, locale);
+  }
+
+  @GetMapping("/machines/{machine}/stops/waiting")
+  @Operation(summary = "Stops that wait for a reason, by default of the last 24 hours")
+  StopsView waiting(
+      @PathVariable("machine") String name,
+      @RequestParam("from") Optional<String> from,
+      @RequestParam("to") Optional<String> to,
+      Locale locale)
+      throws IOException {
+    Machine machine = find(name);
+    Instant now = clock.instant();
+    Span lately = new Span(now.minus(Standstill.IN_TIME), now);
+    Reckoning reckoning = Question.reckon(diagnosis, machine, Question.span(from, to, lately));
+    return stops(
+        machine, reckoning, stop -> stop.reasons().waits(machine.rules().microStop()), locale);
+  }
+
+  private StopsView stops(
+      Machine machine, Reckoning reckoning, Predicate<Standstill> wanted, Locale locale) {
     Figures figures = reckoning.figures();
     return new StopsView(
-        name,
+        machine.name(),
         figures.span().start(),
         figures.span().end(),
         CoverageView.of(reckoning.coverage()),
-        figures.stops().stream().map(stop -> StopView.of(stop, false)).toList(),
-        figures.microStops().stream().map(stop -> StopView.of(stop, true)).toList());
+        CaptureView.of(reckoning.capture(machine, clock.instant())),
+        reckoning.stops().stream()
+            .filter(wanted)
+            .map(stop -> StopView.of(stop, machine, locale))
+            .toList(),
+        figures.microStops().stream().map(StopView::micro).toList());
   }
 
   private Reckoning reckon(Machine machine, Optional<String> from, Optional<String> to)

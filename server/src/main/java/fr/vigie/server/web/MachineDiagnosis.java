@@ -1,8 +1,8 @@
 package fr.vigie.server.web;
 
-import fr.vigie.production.Figures;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
+import fr.vigie.server.diagnosis.TooMuch;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.time.Span;
@@ -17,17 +17,32 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All that is known of a machine over a span, in one answer. Safe for use by several threads. */
+/**
+ * All that is known of a machine over a span, in one answer: that of each question of its own, and
+ * what to do first. Safe for use by several threads.
+ */
 @Component
 public class MachineDiagnosis {
   private final Plant plant;
   private final Diagnosis diagnosis;
+  private final AnalysisApi analysis;
+  private final EnergyApi energy;
+  private final ConditionApi condition;
   private final MessageSource messages;
   private final JsonMapper json = JsonMapper.builder().build();
 
-  public MachineDiagnosis(Plant plant, Diagnosis diagnosis, MessageSource messages) {
+  MachineDiagnosis(
+      Plant plant,
+      Diagnosis diagnosis,
+      AnalysisApi analysis,
+      EnergyApi energy,
+      ConditionApi condition,
+      MessageSource messages) {
     this.plant = plant;
     this.diagnosis = diagnosis;
+    this.analysis = analysis;
+    this.energy = energy;
+    this.condition = condition;
     this.messages = messages;
   }
 
@@ -40,7 +55,10 @@ public class MachineDiagnosis {
 
   /**
    * @param description the version of the machine's description that it was made with
+   * @param findings what stands out, the most important first
    * @param shifts those that share time with the span, each cut to it
+   * @param energy null when no meter is named
+   * @param condition null when no signal of its condition is named
    */
   record View(
       String machine,
@@ -49,9 +67,14 @@ public class MachineDiagnosis {
       Instant from,
       Instant to,
       long description,
+      List<Findings.Finding> findings,
       FiguresView figures,
       List<ShiftView> shifts,
-      List<MachineApi.StopView> stops) {}
+      LossesView losses,
+      AnalysisApi.CyclesView cycles,
+      List<StopView> stops,
+      @Nullable EnergyView energy,
+      @Nullable ConditionView condition) {}
 
   /** A shift of the span; the TRS is null when it is refused. */
   record ShiftView(
@@ -73,31 +96,48 @@ public class MachineDiagnosis {
   public String json(String machine, Optional<String> from, Optional<String> to, Locale language)
       throws Refused, IOException {
     try {
-      return json.writerWithDefaultPrettyPrinter().writeValueAsString(of(machine, from, to));
+      return json.writerWithDefaultPrettyPrinter()
+          .writeValueAsString(of(machine, from, to, language));
     } catch (Problem problem) {
       throw new Refused(
           messages.getMessage(problem.key(), problem.values(), problem.key(), language));
+    } catch (TooMuch much) {
+      Object[] values = {much.samples(), much.most()};
+      throw new Refused(messages.getMessage("problem.samples", values, language));
     }
   }
 
-  View of(String name, Optional<String> from, Optional<String> to) throws IOException {
-    Machine machine =
-        plant
-            .machine(name)
-            .orElseThrow(() -> Problem.absent("problem.machine", Question.shortened(name)));
-    Reckoning reckoning =
-        Question.reckon(diagnosis, machine, Question.span(from, to, diagnosis.current(machine)));
-    Figures figures = reckoning.figures();
+  View of(String name, Optional<String> from, Optional<String> to, Locale language)
+      throws IOException {
+    Machine machine = EnergyApi.machine(plant, name);
+    Span asked = Question.span(from, to, diagnosis.current(machine));
+    Reckoning reckoning = Question.reckon(diagnosis, machine, asked);
+    Span span = reckoning.figures().span();
+    Optional<String> start = Optional.of(span.start().toString());
+    Optional<String> end = Optional.of(span.end().toString());
+    FiguresView figures =
+        FiguresView.of(name, reckoning, key -> messages.getMessage(key, new Object[0], language));
+    LossesView losses = analysis.losses(name, start, end, "duration");
+    AnalysisApi.CyclesView cycles = analysis.cycles(name, start, end);
+    EnergyView used =
+        machine.instruments().meter().isPresent() ? energy.energy(name, start, end) : null;
+    ConditionView wear =
+        machine.instruments().watched().isEmpty() ? null : condition.condition(name, start, end);
     return new View(
         name,
         machine.label(),
         machine.site(),
-        figures.span().start(),
-        figures.span().end(),
+        span.start(),
+        span.end(),
         machine.version(),
-        FiguresView.of(name, reckoning),
-        shifts(machine, figures.span()),
-        figures.stops().stream().map(stop -> MachineApi.StopView.of(stop, false)).toList());
+        new Findings(messages, language).of(figures, losses, cycles, used, wear),
+        figures,
+        shifts(machine, span),
+        losses,
+        cycles,
+        reckoning.stops().stream().map(stop -> StopView.of(stop, machine, language)).toList(),
+        used,
+        wear);
   }
 
   private List<ShiftView> shifts(Machine machine, Span span) throws IOException {

@@ -27,6 +27,10 @@ final class Problem extends RuntimeException {
     return new Problem(HttpStatus.NOT_FOUND, key, List.of(), values);
   }
 
+  static Problem conflict(String key, Object... values) {
+    return new Problem(HttpStatus.CONFLICT, key, List.of(), values);
+  }
+
   static Problem tooMuch(String key, Object... values) {
     return new Problem(HttpStatus.CONTENT_TOO_LARGE, key, List.of(), values);
   }

@@ -1,8 +1,10 @@
 package fr.vigie.server.web;
 
+import fr.vigie.reason.Entry;
 import fr.vigie.server.diagnosis.Snapshot;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Plant;
+import fr.vigie.server.plant.ReasonBook;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,13 +28,20 @@ final class Streams {
   private final CardPages cards;
   private final JsonMapper json;
 
-  Streams(LiveBoard board, Screens screens, CardPages cards, JsonMapper json, Plant plant) {
+  Streams(
+      LiveBoard board,
+      Screens screens,
+      CardPages cards,
+      JsonMapper json,
+      Plant plant,
+      ReasonBook reasons) {
     this.board = board;
     this.screens = screens;
     this.cards = cards;
     this.json = json;
     board.listen(this::tell);
     plant.onChange(this::tellOfMachines);
+    reasons.onEntry(this::tellOfReasons);
   }
 
   @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -42,7 +51,8 @@ final class Streams {
           "An event 'machine' holds what /machines/{machine}/live answers; every machine comes once"
               + " at the start, then at most once a second and only when something changed."
               + " An event 'time' holds the server's time, an event 'machines' says that the list"
-              + " of machines changed.")
+              + " of machines or reasons changed, an event 'reasons' (machine, entry) that"
+              + " somebody said something about the stops of a machine.")
   SseEmitter stream() {
     return open(JSON);
   }
@@ -75,6 +85,15 @@ final class Streams {
         .all()
         .forEach(
             screen -> screen.offer("machines", new Screens.Event("machines", () -> "changed")));
+  }
+
+  private void tellOfReasons(String machine, Entry entry) {
+    board.about(machine);
+    String data = json.writeValueAsString(Map.of("machine", machine, "entry", entry.number()));
+    screens
+        .all()
+        .forEach(
+            screen -> screen.offer("reasons/" + machine, new Screens.Event("reasons", () -> data)));
   }
 
   private Screens.Event event(Snapshot snapshot, String language) {

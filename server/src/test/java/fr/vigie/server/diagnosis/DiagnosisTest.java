@@ -3,11 +3,14 @@ package fr.vigie.server.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.vigie.column.Column;
+import fr.vigie.production.Declaration;
+import fr.vigie.production.Declared;
 import fr.vigie.production.Figures;
 import fr.vigie.production.MachineRules;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Refusal;
+import fr.vigie.production.Rejects;
 import fr.vigie.production.StateRule;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.IncomingBatch;
@@ -51,8 +54,8 @@ class DiagnosisTest {
   private final MemoryStore store = new MemoryStore();
   private Instant now = START.plus(Duration.ofHours(1));
   private Optional<Presence.Watcher> watcher = watching(true, START, Optional.empty());
-  private final Undeclared declared = new Undeclared();
-  private final Diagnosis diagnosis = new Diagnosis(store, machine -> watcher, declared, () -> now);
+  private final NoEntries entries = new NoEntries();
+  private final Diagnosis diagnosis = new Diagnosis(store, machine -> watcher, entries, () -> now);
   private long sequence;
 
   @Test
@@ -206,9 +209,14 @@ class DiagnosisTest {
     List<Figures> before = figures(over);
     assertThat(figures(over)).usingElementComparator(DiagnosisTest::same).isEqualTo(before);
 
-    declared.changed();
+    entries.write(
+        new Declared(
+            List.of(),
+            List.of(new Declaration(START.plusSeconds(60), now, Declaration.Kind.SCRAP, 2)),
+            List.of()));
 
-    assertThat(figures(over)).usingElementComparator(DiagnosisTest::same).isNotEqualTo(before);
+    assertThat(figures(over).get(0).good()).isEqualTo(before.get(0).good() - 2);
+    assertThat(figures(over).get(0).counted().late()).isEqualTo(Rejects.scrap(2));
   }
 
   private List<Figures> figures(List<Span> spans) throws IOException {

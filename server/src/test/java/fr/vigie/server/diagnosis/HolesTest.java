@@ -53,7 +53,7 @@ class HolesTest {
   private Instant now = HOUR.end();
   private Optional<Presence.Watcher> watcher = watching(true);
   private final Diagnosis diagnosis =
-      new Diagnosis(store, series -> watcher, new Undeclared(), () -> now);
+      new Diagnosis(store, series -> watcher, new NoEntries(), () -> now);
   private long sequence;
 
   @Test

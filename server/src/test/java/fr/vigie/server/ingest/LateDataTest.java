@@ -12,8 +12,8 @@ import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.StateRule;
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.NoEntries;
 import fr.vigie.server.diagnosis.Presence;
-import fr.vigie.server.diagnosis.Undeclared;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
@@ -270,14 +270,14 @@ class LateDataTest {
       data = Files.createDirectories(folder.resolve(name));
       store = open();
       ingest = ingest();
-      diagnosis = new Diagnosis(store, Server::watcher, new Undeclared(), CLOCK);
+      diagnosis = new Diagnosis(store, Server::watcher, new NoEntries(), CLOCK);
     }
 
     void restart() throws IOException {
       store.close();
       store = open();
       ingest = ingest();
-      diagnosis = new Diagnosis(store, Server::watcher, new Undeclared(), CLOCK);
+      diagnosis = new Diagnosis(store, Server::watcher, new NoEntries(), CLOCK);
     }
 
     void take(List<Message> messages) throws IOException, InterruptedException {

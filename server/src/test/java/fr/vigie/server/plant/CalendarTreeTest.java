@@ -30,11 +30,11 @@ class CalendarTreeTest {
   }
 
   private List<Mistake> mistakes() {
-    return catchThrowableOfType(MistakesFound.class, () -> CalendarTree.read(tree)).mistakes();
+    return catchThrowableOfType(MistakesFound.class, () -> SiteTree.read(tree)).mistakes();
   }
 
   private List<Shift> shifts(String from, String to) {
-    return CalendarTree.read(tree).shifts(new Span(Instant.parse(from), Instant.parse(to)));
+    return SiteTree.read(tree).calendar().shifts(new Span(Instant.parse(from), Instant.parse(to)));
   }
 
   @Test
@@ -81,7 +81,7 @@ class CalendarTreeTest {
         "planned-stops",
         List.of(Map.of("from", trial.start().toString(), "to", trial.end().toString())));
 
-    ShiftCalendar calendar = CalendarTree.read(tree);
+    ShiftCalendar calendar = SiteTree.read(tree).calendar();
 
     assertThat(calendar.plannedStops()).containsExactly(trial);
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MachineTreeTest {
-  private static final ShiftCalendar CALENDAR = CalendarTree.read(CalendarTree.threeShifts());
+  private static final SiteRules SITE = SiteTree.read(CalendarTree.threeShifts());
   private static final Map<String, Object> STATE =
       Map.of("signal", "Program_Status", "values", Map.of("ACTIVE", "running"), "dwell", "1s");
 
@@ -38,7 +38,7 @@ class MachineTreeTest {
     tree.put("cycle", Map.of("start", "ACTIVE", "end", "PROGRAM_COMPLETED"));
     tree.put("speed", Map.of("signal", "speed"));
 
-    Machine machine = MachineTree.read("hurco-04", "site", CALENDAR, 3, tree);
+    Machine machine = MachineTree.read("hurco-04", "site", SITE, 3, tree);
 
     assertThat(machine.label()).isEqualTo("Fraiseuse « Hurco »");
     assertThat(machine.site()).isEqualTo("atelier");
@@ -48,13 +48,13 @@ class MachineTreeTest {
         .isEqualTo(Duration.ofMinutes(15));
     assertThat(machine.rules().parts()).isInstanceOf(PartsRule.Counter.class);
     assertThat(machine.rules().cycle()).isPresent();
-    assertThat(machine.rules().calendar()).contains(CALENDAR);
+    assertThat(machine.rules().calendar()).contains(SITE.calendar());
     assertThat(machine.series()).hasSize(4);
   }
 
   @Test
   void littleIsNeeded() {
-    Machine machine = MachineTree.read("m", "site", CALENDAR, 1, Map.of("state", STATE));
+    Machine machine = MachineTree.read("m", "site", SITE, 1, Map.of("state", STATE));
 
     assertThat(machine.label()).isEqualTo("m");
     assertThat(machine.site()).isEqualTo("site");
@@ -66,7 +66,7 @@ class MachineTreeTest {
   void allTimeIsRequiredOfAMachineWithoutShifts() {
     Map<String, Object> tree = Map.of("state", STATE, "shifts", "none");
 
-    assertThat(MachineTree.read("m", "site", CALENDAR, 1, tree).rules().calendar()).isEmpty();
+    assertThat(MachineTree.read("m", "site", SITE, 1, tree).rules().calendar()).isEmpty();
   }
 
   @Test
@@ -77,7 +77,7 @@ class MachineTreeTest {
             Map.of(
                 "signal", "current", "running-above", 4.5, "running-below", 3.5, "off-below", 0.2));
 
-    StateRule rule = MachineTree.read("m", "site", CALENDAR, 1, tree).rules().state();
+    StateRule rule = MachineTree.read("m", "site", SITE, 1, tree).rules().state();
 
     Instant t = Instant.parse("2026-11-24T05:00:00Z");
     Column.Builder current = Column.numbers();
@@ -153,21 +153,22 @@ class MachineTreeTest {
   @Test
   void calendarIsReadWithItsDays() {
     ShiftCalendar calendar =
-        CalendarTree.read(
-            Map.of(
-                "zone",
-                "Europe/Paris",
-                "shifts",
-                List.of(
-                    Map.of(
-                        "name",
-                        "Jour",
-                        "days",
-                        List.of("MON", "tue"),
-                        "from",
-                        "08:00",
-                        "to",
-                        "16:00"))));
+        SiteTree.read(
+                Map.of(
+                    "zone",
+                    "Europe/Paris",
+                    "shifts",
+                    List.of(
+                        Map.of(
+                            "name",
+                            "Jour",
+                            "days",
+                            List.of("MON", "tue"),
+                            "from",
+                            "08:00",
+                            "to",
+                            "16:00"))))
+            .calendar();
 
     assertThat(calendar.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
     assertThat(calendar.shiftAt(Instant.parse("2026-11-24T07:00:00Z"))).isPresent();
@@ -186,7 +187,7 @@ class MachineTreeTest {
                 Map.of("name", "B", "from", "12:00", "to", "20:00"),
                 Map.of("name", "C", "from", "5h")));
 
-    MistakesFound found = catchThrowableOfType(MistakesFound.class, () -> CalendarTree.read(tree));
+    MistakesFound found = catchThrowableOfType(MistakesFound.class, () -> SiteTree.read(tree));
 
     assertThat(found.mistakes())
         .extracting(Mistake::key)
@@ -195,7 +196,7 @@ class MachineTreeTest {
 
   private static List<Mistake> mistakes(Map<String, Object> tree) {
     return catchThrowableOfType(
-            MistakesFound.class, () -> MachineTree.read("m", "site", CALENDAR, 1, tree))
+            MistakesFound.class, () -> MachineTree.read("m", "site", SITE, 1, tree))
         .mistakes();
   }
 }

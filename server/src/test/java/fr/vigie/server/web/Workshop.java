@@ -1,14 +1,18 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
+import fr.vigie.server.alert.Alerts;
+import fr.vigie.server.delivery.Outgoing;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.explain.Explainer;
+import fr.vigie.server.improvement.Improvements;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Plant;
+import fr.vigie.server.settings.AlertSettings;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.MemoryStore;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +63,16 @@ final class Workshop implements AutoCloseable {
   /** Not a configuration of its own, so that no other test's scan takes it up. */
   @EnableAutoConfiguration(
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-  @EnableConfigurationProperties(VigieSettings.class)
+  @EnableConfigurationProperties({VigieSettings.class, AlertSettings.class})
   @ComponentScan(
       basePackageClasses = {
         Plant.class,
         Diagnosis.class,
         Explainer.class,
+        Improvements.class,
         LiveBoard.class,
+        Alerts.class,
+        Outgoing.class,
         Problem.class
       })
   static class Parts {
@@ -106,11 +114,13 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  Workshop(Path data) {
+  Workshop(Path data, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("--server.port=0", "--vigie.data=" + data, "--logging.level.root=warn"));
     context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.SERVLET)
-            .run("--server.port=0", "--vigie.data=" + data, "--logging.level.root=warn");
+            .run(all.toArray(String[]::new));
   }
 
   String address() {
@@ -187,6 +197,15 @@ final class Workshop implements AutoCloseable {
         HttpRequest.newBuilder()
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body)),
+        path,
+        headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
         path,
         headers);
   }

@@ -17,4 +17,15 @@ public interface Modbus extends Closeable {
    * @throws IOException when the way itself is lost; the message says what to do
    */
   Answer read(int unit, Read read, Duration timeout) throws IOException;
+
+  /** How it has been used since it was opened. */
+  Use use();
+
+  /**
+   * What a way has done.
+   *
+   * @param busyNanos from questions to the end of their answers or time-outs, together
+   * @param late answers that came when they were not waited for any more
+   */
+  record Use(long busyNanos, long late) {}
 }

@@ -40,6 +40,8 @@ public final class RtuLine implements Modbus {
   private final long character;
   private final long silence;
   private long spokenAt;
+  private boolean unanswered;
+  private volatile Use use = new Use(0, 0);
 
   /**
    * @param port open, with the same speed and framing
@@ -72,14 +74,22 @@ public final class RtuLine implements Modbus {
         return new Answer.Damaged(
             "the line is never silent: are speed and framing right, and is there one master only?");
       }
+      long start = monotonic.getAsLong();
       Answer answer = ask(unit, read, timeout);
-      if (answer instanceof Answer.Silence) {
+      use = new Use(use.busyNanos() + monotonic.getAsLong() - start, use.late());
+      unanswered = answer instanceof Answer.Silence;
+      if (unanswered) {
         quietUntil.set(unit, monotonic.getAsLong() + timeout.toNanos());
       }
       return answer;
     } finally {
       turn.unlock();
     }
+  }
+
+  @Override
+  public Use use() {
+    return use;
   }
 
   /** Empties the line and waits until it has been silent; false if it never is. */
@@ -89,6 +99,10 @@ public final class RtuLine implements Modbus {
       if (port.waiting() > 0) {
         port.read(piece);
         spokenAt = monotonic.getAsLong();
+        if (unanswered) {
+          use = new Use(use.busyNanos(), use.late() + 1);
+          unanswered = false;
+        }
       }
       long now = monotonic.getAsLong();
       if (now - start > LONGEST_NOISE) {

@@ -32,6 +32,7 @@ public final class TcpLink implements Modbus {
   private Optional<Socket> connection = Optional.empty();
   private int silences;
   private int number;
+  private volatile Use use = new Use(0, 0);
 
   /**
    * Does not connect yet.
@@ -48,11 +49,18 @@ public final class TcpLink implements Modbus {
   @Override
   public Answer read(int unit, Read read, Duration timeout) throws IOException {
     turn.lock();
+    long start = monotonic.getAsLong();
     try {
       return connection.isPresent() ? askAgain(unit, read, timeout) : askAnew(unit, read, timeout);
     } finally {
+      use = new Use(use.busyNanos() + monotonic.getAsLong() - start, use.late());
       turn.unlock();
     }
+  }
+
+  @Override
+  public Use use() {
+    return use;
   }
 
   /** Devices close connections that they find idle, and tell so only to the next question. */
@@ -131,6 +139,7 @@ public final class TcpLink implements Modbus {
             ? read.answer(frame, HEAD, length - HEAD, asked)
             : new Answer.Damaged("an answer of unit " + (frame[6] & 0xff));
       }
+      use = new Use(use.busyNanos(), use.late() + 1);
     }
   }
 

@@ -113,6 +113,8 @@ class RtuLineTest {
     line.slave(question -> line.say(10, ANSWER));
 
     isValue(bus.read(1, VOLTAGE, TIMEOUT));
+    assertThat(bus.use().late()).isEqualTo(1);
+    assertThat(bus.use().busyNanos()).isGreaterThan(TIMEOUT.toNanos());
   }
 
   @Test

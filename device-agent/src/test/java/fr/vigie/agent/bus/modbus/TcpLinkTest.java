@@ -61,6 +61,8 @@ class TcpLinkTest {
 
     assertThat(data(link.read(1, ONE, LONG))).isEqualTo(new byte[] {0, 42});
     assertThat(gateway.connections).hasSize(1);
+    assertThat(link.use().late()).isEqualTo(1);
+    assertThat(link.use().busyNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
   }
 
   @Test

@@ -1,0 +1,6 @@
+-- What a company says of itself where machines cannot: one row.
+CREATE TABLE company (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  definition TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+) STRICT;
