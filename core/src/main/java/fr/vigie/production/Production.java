@@ -51,7 +51,9 @@ public final class Production {
     open = planned(from, to, ShiftCalendar::open);
     reasons = StopReasons.of(inputs.declared().reasons());
     Demand inside = demand(StopKind::isPlanned);
-    Demand outside = demand(kind -> kind.isPlanned() || kind == StopKind.CHANGEOVER);
+    boolean changed = reasons.laid().where(it -> it.kind() == StopKind.CHANGEOVER).size() > 0;
+    Demand outside =
+        changed ? demand(kind -> kind.isPlanned() || kind == StopKind.CHANGEOVER) : inside;
     boolean normal = rules.convention().changeover() == Convention.Changeover.INSIDE;
     demand = normal ? inside : outside;
     otherwise = normal ? outside : inside;

@@ -27,11 +27,11 @@ record StopReasons(Laid<Reason> laid) {
   /** The time of reasons of some kinds in which the machine was not known to run. */
   Stretches standing(Timeline timeline, Predicate<StopKind> kinds) {
     Stretches wanted = laid.where(reason -> kinds.test(reason.kind()));
-    Stretches standing = wanted;
+    List<Span> running = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      standing = standing.minus(timeline.running(wanted.start(i), wanted.end(i)));
+      running.addAll(timeline.running(wanted.start(i), wanted.end(i)).spans());
     }
-    return standing;
+    return wanted.minus(Stretches.of(running));
   }
 
   boolean touch(Span span) {

@@ -1,8 +1,12 @@
 package fr.vigie.server.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import fr.vigie.production.Convention;
 import fr.vigie.production.Figures;
 import fr.vigie.production.MachineState;
+import fr.vigie.production.Made;
+import fr.vigie.production.Output;
+import fr.vigie.production.Rejects;
 import fr.vigie.production.Stop;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Reckoning;
@@ -13,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param states time of each text of the state signal
  * @param trsRefused why there is no TRS, null when there is one
+ * @param otherChangeover null while no stop of the span has a reason
  */
 record FiguresView(
     String machine,
@@ -43,7 +49,76 @@ record FiguresView(
     @JsonProperty("TRS") RateView trs,
     @JsonProperty("TRG") RateView trg,
     @JsonProperty("TRE") RateView tre,
-    @Nullable String trsRefused) {
+    @Nullable String trsRefused,
+    Rejected rejected,
+    List<Product> products,
+    ConventionView convention,
+    @Nullable Otherwise otherChangeover,
+    IsoView iso22400,
+    List<RemarkView> remarks) {
+
+  /**
+   * Parts that were not good the first time.
+   *
+   * @param declaredLater how many of them were declared only after the span
+   */
+  record Rejected(long scrap, long startUp, long rework, long declaredLater) {
+    static Rejected of(Figures figures) {
+      Rejects rejects = figures.counted().rejects();
+      return new Rejected(
+          rejects.scrap(), rejects.startUp(), rejects.rework(), figures.counted().late().all());
+    }
+  }
+
+  /**
+   * What was made of one product in opening time.
+   *
+   * @param product null for parts that no order claims
+   * @param seconds opening time in which its orders were on
+   * @param netSeconds its part of tN; null without a reference cycle
+   */
+  record Product(
+      @Nullable String product,
+      double seconds,
+      long parts,
+      long good,
+      @Nullable Double netSeconds,
+      @Nullable Double usefulSeconds) {
+    static Product of(Made made) {
+      Output output = made.output();
+      boolean timed = output.known() == Output.Known.TIMES;
+      return new Product(
+          made.product().orElse(null),
+          RateView.seconds(made.time()),
+          output.parts(),
+          output.good(),
+          timed ? RateView.seconds(output.net()) : null,
+          timed ? RateView.seconds(output.useful()) : null);
+    }
+  }
+
+  /** Figures as if the site had decided otherwise about changeovers. */
+  record Otherwise(
+      String changeover,
+      Times times,
+      @JsonProperty("DO") RateView availability,
+      @JsonProperty("TRS") RateView trs) {
+    static Otherwise of(Figures figures, TimeTree other) {
+      boolean inside = figures.times().convention().changeover() == Convention.Changeover.INSIDE;
+      return new Otherwise(
+          inside ? "outside" : "inside",
+          Times.of(other),
+          RateView.of(other.availability(), false),
+          RateView.of(other.trs(), figures.refusal().isPresent()));
+    }
+  }
+
+  /**
+   * What a reader has to know.
+   *
+   * @param text in the reader's language
+   */
+  record RemarkView(String code, String text) {}
 
   record CycleView(Instant start, Instant end, double seconds) {}
 
@@ -89,7 +164,7 @@ record FiguresView(
     }
   }
 
-  static FiguresView of(String machine, Reckoning reckoning) {
+  static FiguresView of(String machine, Reckoning reckoning, UnaryOperator<String> words) {
     Figures figures = reckoning.figures();
     TimeTree tree = figures.timeTree();
     boolean refused = figures.refusal().isPresent();
@@ -120,7 +195,19 @@ record FiguresView(
         RateView.of(tree.trs(), refused),
         RateView.of(tree.trg(), refused),
         RateView.of(tree.tre(), refused),
-        refused(figures).orElse(null));
+        refused(figures).orElse(null),
+        Rejected.of(figures),
+        figures.counted().products().stream().map(Product::of).toList(),
+        ConventionView.of(figures.times().convention()),
+        figures.times().other().map(other -> Otherwise.of(figures, other)).orElse(null),
+        IsoView.of(figures),
+        figures.remarks().stream()
+            .map(
+                remark ->
+                    new RemarkView(
+                        LossesView.word(remark),
+                        words.apply("remark." + remark.name().toLowerCase(Locale.ROOT))))
+            .toList());
   }
 
   static RateView performance(TimeTree tree) {
