@@ -28,6 +28,9 @@ import java.util.OptionalDouble;
  * second is cheap. For one thread at a time.
  */
 final class Watch {
+  /** With more than so many, the reason of a stop that is older is left to whoever asks for it. */
+  private static final long MOST_SAMPLES = 300_000;
+
   private static final Duration SPEED_OVER = Duration.ofMinutes(15);
 
   private final Machine machine;
@@ -79,7 +82,7 @@ final class Watch {
     Reading.Seen seen = seen(columns, read);
     Production raw = Production.of(machine.rules(), seen.inputs());
     Span wider = Reading.whole(machine, raw, span, read, now);
-    while (!wider.equals(read)) {
+    while (!wider.equals(read) && samples(columns) <= MOST_SAMPLES) {
       read = wider;
       reach = read.start();
       columns = columns(read.start(), now);
@@ -99,6 +102,10 @@ final class Watch {
         pace(production, columns, now),
         reckoning.figures(),
         reckoning.coverage());
+  }
+
+  private static long samples(Map<String, Column> columns) {
+    return columns.values().stream().mapToLong(Column::size).sum();
   }
 
   private Map<String, Column> columns(Instant from, Instant now) throws IOException {

@@ -5,6 +5,7 @@ import fr.vigie.loss.Pareto;
 import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Tcr;
+import fr.vigie.reason.ReasonTree;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
 import fr.vigie.server.plant.Machine;
@@ -96,12 +97,22 @@ final class AnalysisApi {
       @PathVariable("machine") String name,
       @RequestParam("from") Optional<String> from,
       @RequestParam("to") Optional<String> to,
-      @RequestParam(name = "by", defaultValue = "duration") String by)
+      @RequestParam(name = "by", defaultValue = "duration") String by,
+      Locale locale)
       throws IOException {
     Machine machine = find(name);
     Reckoning reckoning = Question.reckon(diagnosis, machine, span(machine, from, to));
     Figures figures = reckoning.figures();
-    return LossesView.of(machine, figures, Pareto.of(figures, by(by)));
+    ReasonTree reasons = plant.reasons();
+    return LossesView.of(
+        machine,
+        figures,
+        Pareto.of(figures, by(by)),
+        reason ->
+            reasons
+                .find(reason.code())
+                .map(leaf -> leaf.label().in(locale))
+                .orElse(reason.label()));
   }
 
   @GetMapping("/cycles")

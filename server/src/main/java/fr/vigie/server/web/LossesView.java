@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +70,11 @@ record LossesView(
       @Nullable Double meanSeconds,
       RateView cumulated,
       boolean classA) {
-    static BarView of(Pareto.Bar bar, Optional<HourlyCost> cost) {
+    static BarView of(Pareto.Bar bar, Optional<HourlyCost> cost, Function<Reason, String> labels) {
       Pareto.Stood stood = bar.stood();
       return new BarView(
           stood.reason().map(Reason::code).orElse(null),
-          stood.reason().map(Reason::label).orElse(null),
+          stood.reason().map(labels).orElse(null),
           stood.reason().map(reason -> word(reason.kind())).orElse(null),
           stood.count(),
           LostView.of(stood.time(), cost),
@@ -117,7 +118,11 @@ record LossesView(
     }
   }
 
-  static LossesView of(Machine machine, Figures figures, Pareto pareto) {
+  /**
+   * @param labels of reasons in the reader's language
+   */
+  static LossesView of(
+      Machine machine, Figures figures, Pareto pareto, Function<Reason, String> labels) {
     Optional<HourlyCost> cost = machine.rules().cost();
     Losses losses = Losses.of(figures);
     Map<String, @Nullable LostView> six = new LinkedHashMap<>();
@@ -138,7 +143,8 @@ record LossesView(
         LostView.of(losses.unexplained(), cost),
         LostView.of(losses.unobserved(), cost),
         new ParetoView(
-            word(pareto.by()), pareto.bars().stream().map(bar -> BarView.of(bar, cost)).toList()),
+            word(pareto.by()),
+            pareto.bars().stream().map(bar -> BarView.of(bar, cost, labels)).toList()),
         ReliabilityView.of(figures));
   }
 

@@ -1,27 +1,22 @@
 package fr.vigie.server.web;
 
 import fr.vigie.production.Figures;
-import fr.vigie.reason.Capture;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
-import fr.vigie.server.diagnosis.Standstill;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
-import fr.vigie.time.Span;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
@@ -42,21 +37,14 @@ final class MachineApi {
   private final LiveBoard board;
   private final TreeBody body;
   private final MessageSource messages;
-  private final InstantSource clock;
 
   MachineApi(
-      Plant plant,
-      Diagnosis diagnosis,
-      LiveBoard board,
-      TreeBody body,
-      MessageSource messages,
-      InstantSource clock) {
+      Plant plant, Diagnosis diagnosis, LiveBoard board, TreeBody body, MessageSource messages) {
     this.plant = plant;
     this.diagnosis = diagnosis;
     this.board = board;
     this.body = body;
     this.messages = messages;
-    this.clock = clock;
   }
 
   /**
@@ -69,27 +57,6 @@ final class MachineApi {
 
   record TimelineView(
       String machine, Instant from, Instant to, CoverageView coverage, List<PeriodView> periods) {}
-
-  /** Of how many stops the whole reason came in time; a stop that is open may still get its own. */
-  record CaptureView(long withinHours, long byHand, long automatic, long late, long open) {
-    static CaptureView of(Capture capture) {
-      return new CaptureView(
-          Standstill.IN_TIME.toHours(),
-          capture.byHand(),
-          capture.automatic(),
-          capture.late(),
-          capture.open());
-    }
-  }
-
-  record StopsView(
-      String machine,
-      Instant from,
-      Instant to,
-      CoverageView coverage,
-      CaptureView reasons,
-      List<StopView> stops,
-      List<StopView> microStops) {}
 
   @GetMapping("/machines")
   @Operation(summary = "All machines, each as it is now")
@@ -178,52 +145,6 @@ final class MachineApi {
                         RateView.seconds(period.span().length()),
                         FiguresView.name(period.state())))
             .toList());
-  }
-
-  @GetMapping("/machines/{machine}/stops")
-  @Operation(
-      summary = "Stops in time that the calendar requires, with their reasons, and micro-stops",
-      description = "Labels are in the reader's language, codes are for ever.")
-  StopsView stops(
-      @PathVariable("machine") String name,
-      @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to,
-      Locale locale)
-      throws IOException {
-    Machine machine = find(name);
-    return stops(machine, reckon(machine, from, to), stop -> true, locale);
-  }
-
-  @GetMapping("/machines/{machine}/stops/waiting")
-  @Operation(summary = "Stops that wait for a reason, by default of the last 24 hours")
-  StopsView waiting(
-      @PathVariable("machine") String name,
-      @RequestParam("from") Optional<String> from,
-      @RequestParam("to") Optional<String> to,
-      Locale locale)
-      throws IOException {
-    Machine machine = find(name);
-    Instant now = clock.instant();
-    Span lately = new Span(now.minus(Standstill.IN_TIME), now);
-    Reckoning reckoning = Question.reckon(diagnosis, machine, Question.span(from, to, lately));
-    return stops(
-        machine, reckoning, stop -> stop.reasons().waits(machine.rules().microStop()), locale);
-  }
-
-  private StopsView stops(
-      Machine machine, Reckoning reckoning, Predicate<Standstill> wanted, Locale locale) {
-    Figures figures = reckoning.figures();
-    return new StopsView(
-        machine.name(),
-        figures.span().start(),
-        figures.span().end(),
-        CoverageView.of(reckoning.coverage()),
-        CaptureView.of(reckoning.capture(machine, clock.instant())),
-        reckoning.stops().stream()
-            .filter(wanted)
-            .map(stop -> StopView.of(stop, machine, locale))
-            .toList(),
-        figures.microStops().stream().map(StopView::micro).toList());
   }
 
   private Reckoning reckon(Machine machine, Optional<String> from, Optional<String> to)

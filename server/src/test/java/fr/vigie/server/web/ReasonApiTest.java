@@ -267,6 +267,14 @@ class ReasonApiTest {
     JsonNode english = json(workshop.get(STOPS, "Accept-Language", "en"));
 
     assertThat(english.at("/stops/1/parts/0/cause/label").asString()).isEqualTo("Jam");
+    String losses = "/api/v1/machines/press/losses" + SPAN;
+    assertThat(json(workshop.get(losses)).at("/pareto/bars/0/label").asString())
+        .isEqualTo("Bourrage, pièce coincée");
+    assertThat(
+            json(workshop.get(losses, "Accept-Language", "en"))
+                .at("/pareto/bars/0/label")
+                .asString())
+        .isEqualTo("Jam");
   }
 
   @Test
