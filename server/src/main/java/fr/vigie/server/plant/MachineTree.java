@@ -77,7 +77,7 @@ final class MachineTree {
         version,
         new Machine.Signals(signal, parts, scrap, counter("speed", "signal")),
         rules.build(),
-        InstrumentTree.read(tree, calendar.zone()));
+        InstrumentTree.read(tree, siteRules));
   }
 
   private static StateRule texts(Tree state, Duration dwell) {

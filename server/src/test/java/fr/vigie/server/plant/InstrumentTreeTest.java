@@ -3,7 +3,6 @@ package fr.vigie.server.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import fr.vigie.calendar.ShiftCalendar;
 import fr.vigie.condition.Drift;
 import fr.vigie.condition.HoldOff;
 import fr.vigie.condition.Limit;
@@ -14,6 +13,7 @@ import fr.vigie.statistics.Band;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class InstrumentTreeTest {
-  private static final ShiftCalendar CALENDAR = CalendarTree.read(CalendarTree.threeShifts());
+  private static final SiteRules SITE = SiteTree.read(CalendarTree.threeShifts());
 
   @Test
   void aMachineWithoutAMeterAndWatchedSignalsHasNone() {
@@ -51,11 +51,11 @@ class InstrumentTreeTest {
                 "kwh",
                 new MeterRule.Counter(
                     0.001, OptionalDouble.of(1_000_000), 60, Duration.ofMinutes(10)),
-                OptionalDouble.of(0.18)));
+                Optional.of(new Instruments.Price(0.18, Currency.getInstance("EUR")))));
     assertThat(meter(Map.of("power", "watts", "unit", "W")))
         .isEqualTo(
             new Instruments.Meter(
-                "watts", new MeterRule.Power(0.001, Duration.ofHours(1)), OptionalDouble.empty()));
+                "watts", new MeterRule.Power(0.001, Duration.ofHours(1)), Optional.empty()));
     assertThat(
             meter(
                 Map.of(
@@ -68,7 +68,7 @@ class InstrumentTreeTest {
                     Duration.ofMinutes(30),
                     MeterRule.Stamp.END,
                     Optional.of(ZoneId.of("Europe/Paris"))),
-                OptionalDouble.empty()));
+                Optional.empty()));
   }
 
   @Test
@@ -138,7 +138,7 @@ class InstrumentTreeTest {
   }
 
   private static Instruments read(Map<String, Object> more) {
-    return MachineTree.read("m", "site", CALENDAR, 1, tree(more)).instruments();
+    return MachineTree.read("m", "site", SITE, 1, tree(more)).instruments();
   }
 
   private static List<String> mistakes(Map<String, Object> more) {
