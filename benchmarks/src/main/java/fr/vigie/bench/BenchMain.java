@@ -9,7 +9,8 @@ import java.util.Set;
 /** Runs benchmarks by name. */
 public final class BenchMain {
   private static final List<String> NAMES =
-      List.of("codec", "outbox", "production", "store", "diagnosis", "ingest", "modbus");
+      List.of(
+          "codec", "outbox", "production", "store", "diagnosis", "ingest", "modbus", "vibration");
 
   private static final String USAGE =
       """
@@ -29,6 +30,7 @@ public final class BenchMain {
                                      VictoriaMetrics behind Mosquitto, by the line protocol
         ingest --overload [SECONDS]  twice what a server can take: losses and memory
         modbus [SECONDS]             the whole agent reading registers and lines, beside a bare loop
+        vibration                    all that is told of a burst of 153,000 samples
 
       What the figures mean: docs/reference/performance.md
       """;

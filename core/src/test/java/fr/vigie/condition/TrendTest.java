@@ -67,7 +67,7 @@ class TrendTest {
           Trend.of(means(40, i -> 1 + 0.05 * i + 0.3 * random.nextGaussian())).orElseThrow();
       Interval forecast = trend.forecast(day(50), 0.9);
       held += forecast.contains(1 + 0.05 * 50 + 0.3 * random.nextGaussian()) ? 1 : 0;
-      Trend.Reach reach = trend.reach(Limit.above(4, 4), 0.9);
+      Trend.Reach reach = trend.reach(Limit.above(3.5, 3.5), 0.9);
       boolean inOrder =
           reach.line().isPresent()
               && reach.earliest().isPresent()

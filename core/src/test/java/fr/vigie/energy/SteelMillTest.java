@@ -144,6 +144,62 @@ class SteelMillTest {
     System.out.printf("steel mill: peak %.2f kW at %s%n", peak.kilowatts(), peak.span().start());
   }
 
+  /**
+   * Nothing is known to have been changed in that year; the hours of more than light load explain.
+   */
+  @Test
+  void theSecondHalfOfTheYearIsHeldAgainstABaselineOfTheFirst() throws IOException {
+    List<Observation> days = days(SteelMill.rows());
+
+    Baseline baseline =
+        Baseline.freeze(
+            "first-half",
+            1,
+            YEAR.start(),
+            List.of("loaded-hours"),
+            days.subList(0, 181),
+            List.of());
+    Savings savings = Savings.of(baseline, days.subList(181, 365));
+
+    double used = days.subList(181, 365).stream().mapToDouble(Observation::kilowattHours).sum();
+    assertThat(savings.expected() - savings.saved()).isCloseTo(used, within(1e-6));
+    assertThat(savings.periods()).hasSize(184);
+    assertThat(savings.periods().get(183).sum()).isCloseTo(savings.saved(), within(1e-6));
+    assertThat(savings.predicted()).isPositive();
+    assertThat(savings.guideline()).isPositive();
+    Baseline.Fit fit = baseline.fit();
+    System.out.printf(
+        "steel mill: baseline R² %.3f, CV(RMSE) %.3f, ρ %.2f, 181 days tell as much as %.0f%n",
+        fit.rSquared().orElseThrow(),
+        fit.cvRmse().orElseThrow(),
+        fit.correlation(),
+        fit.effective());
+    System.out.printf(
+        "steel mill: second half saved %.0f of %.0f kWh, ± %.0f (prediction), ± %.0f (guideline), %s%n",
+        savings.saved(),
+        savings.expected(),
+        savings.predicted(),
+        savings.guideline(),
+        savings.refusals());
+  }
+
+  private static List<Observation> days(List<SteelMill.Row> rows) {
+    LoadCurve curve = curve(rows);
+    List<Observation> days = new ArrayList<>();
+    for (int day = 0; day < 365; day++) {
+      Instant start = YEAR.start().plus(Duration.ofDays(day));
+      Span span = new Span(start, start.plus(Duration.ofDays(1)));
+      List<SteelMill.Row> today = rows.subList(96 * day, 96 * day + 96);
+      days.add(
+          new Observation(span, curve.within(span).kilowattHours(), List.of(loadedHours(today))));
+    }
+    return days;
+  }
+
+  private static double loadedHours(List<SteelMill.Row> rows) {
+    return rows.stream().filter(row -> !row.load().equals("Light_Load")).count() / 4.0;
+  }
+
   private static Energy load(List<SteelMill.Row> rows, LoadCurve curve, String load) {
     return curve.within(
         rows.stream().filter(row -> row.load().equals(load)).map(SteelMillTest::interval).toList());

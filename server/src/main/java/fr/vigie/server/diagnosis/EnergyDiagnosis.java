@@ -6,10 +6,12 @@ import fr.vigie.energy.Energy;
 import fr.vigie.energy.EnergyUse;
 import fr.vigie.energy.LoadCurve;
 import fr.vigie.energy.Observation;
+import fr.vigie.energy.PerPart;
 import fr.vigie.production.Figures;
 import fr.vigie.production.MachineState;
 import fr.vigie.server.plant.Instruments.Meter;
 import fr.vigie.server.plant.Machine;
+import fr.vigie.server.plant.Orders;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.time.Span;
@@ -37,11 +39,14 @@ public class EnergyDiagnosis {
   private static final double KNOWN = 0.95;
 
   private final Diagnosis diagnosis;
+  private final Orders orders;
   private final Holes holes;
   private final InstantSource clock;
 
-  public EnergyDiagnosis(Diagnosis diagnosis, Store store, Presence presence, InstantSource clock) {
+  public EnergyDiagnosis(
+      Diagnosis diagnosis, Orders orders, Store store, Presence presence, InstantSource clock) {
     this.diagnosis = diagnosis;
+    this.orders = orders;
     this.holes = new Holes(store, presence);
     this.clock = clock;
   }
@@ -63,6 +68,43 @@ public class EnergyDiagnosis {
         use,
         figures,
         curve.gaps().stream().filter(gap -> gap.span().overlap(span).isPresent()).toList());
+  }
+
+  /**
+   * @param span in which the order was on, within the span asked for
+   * @param energy of that time, over the good parts that were complete in it
+   */
+  public record OrderEnergy(Orders.Entry entry, Span span, PerPart energy) {}
+
+  /**
+   * What each order that stands used within a span, by its start; an order is on until its end or
+   * the next one's start.
+   *
+   * @throws IOException when the store cannot be read
+   * @throws TooMuch when more samples would have to be read than a question may take
+   * @throws IllegalArgumentException as {@link #energy} does
+   */
+  public List<OrderEnergy> byOrder(Machine machine, Meter meter, Span asked) throws IOException {
+    Span span = Diagnosis.upTo(asked, clock.instant());
+    LoadCurve curve = curve(machine, meter, span);
+    List<Orders.Entry> standing =
+        orders.entries(machine.name(), span).stream()
+            .filter(entry -> entry.written().withdrawn().isEmpty())
+            .toList();
+    List<OrderEnergy> energies = new ArrayList<>();
+    for (int i = 0; i < standing.size(); i++) {
+      Instant start = standing.get(i).order().start();
+      Instant next = i + 1 < standing.size() ? standing.get(i + 1).order().start() : span.end();
+      Instant end = standing.get(i).order().end().filter(next::isAfter).orElse(next);
+      Optional<Span> on =
+          end.isAfter(start) ? new Span(start, end).overlap(span) : Optional.empty();
+      if (on.isPresent()) {
+        long good = diagnosis.figures(machine, on.get()).good();
+        PerPart energy = new PerPart(curve.within(on.get()), good);
+        energies.add(new OrderEnergy(standing.get(i), on.get(), energy));
+      }
+    }
+    return energies;
   }
 
   /** What may explain the energy of a period. */
@@ -104,11 +146,10 @@ public class EnergyDiagnosis {
       Machine machine, Meter meter, Span asked, Period step, List<Driver> drivers, ZoneId zone)
       throws IOException {
     Span span = Diagnosis.upTo(asked, clock.instant());
-    LoadCurve curve = curve(machine, meter, span);
     List<Observation> observations = new ArrayList<>();
     List<Span> leftOut = new ArrayList<>();
     for (Span period : periods(span, step, zone)) {
-      Energy energy = curve.within(period);
+      Energy energy = curve(machine, meter, period).within(period);
       Figures figures = diagnosis.figures(machine, period);
       if (energy.coverage().orElse(0) < KNOWN || !isObserved(figures)) {
         leftOut.add(period);

@@ -7,6 +7,7 @@ import fr.vigie.condition.VibrationScale;
 import fr.vigie.energy.MeterRule;
 import fr.vigie.server.plant.Instruments.DriftWatch;
 import fr.vigie.server.plant.Instruments.Meter;
+import fr.vigie.server.plant.Instruments.Price;
 import fr.vigie.server.plant.Instruments.Vibration;
 import fr.vigie.server.plant.Instruments.Watched;
 import fr.vigie.statistics.Band;
@@ -36,10 +37,10 @@ final class InstrumentTree {
 
   private InstrumentTree() {}
 
-  static Instruments read(Tree tree, ZoneId zone) {
+  static Instruments read(Tree tree, SiteRules site) {
     Optional<Meter> meter =
         tree.has("energy")
-            ? meter(tree.branch("energy", "a meter: one of counter, power, intervals"), zone)
+            ? meter(tree.branch("energy", "a meter: one of counter, power, intervals"), site)
             : Optional.empty();
     List<Watched> watched = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -56,18 +57,28 @@ final class InstrumentTree {
     return new Instruments(meter, watched);
   }
 
-  private static Optional<Meter> meter(Tree tree, ZoneId zone) {
+  private static Optional<Meter> meter(Tree tree, SiteRules site) {
     Optional<String> counter = tree.name("counter");
     Optional<String> power = tree.name("power");
     Optional<String> intervals = tree.name("intervals");
-    OptionalDouble price = positive(tree, "price");
+    Optional<Price> price = price(tree, site);
     long ways = List.of("counter", "power", "intervals").stream().filter(tree::has).count();
     if (ways != 1) {
       tree.wrong("counter", "a signal for one of counter, power or intervals");
     }
     Optional<Meter> meter = counter.map(signal -> new Meter(signal, counter(tree), price));
     meter = meter.or(() -> power.map(signal -> new Meter(signal, power(tree), price)));
-    return meter.or(() -> intervals.map(signal -> new Meter(signal, intervals(tree, zone), price)));
+    return meter.or(
+        () ->
+            intervals.map(
+                signal -> new Meter(signal, intervals(tree, site.calendar().zone()), price)));
+  }
+
+  private static Optional<Price> price(Tree tree, SiteRules site) {
+    OptionalDouble price = positive(tree, "price");
+    return price.isPresent()
+        ? Optional.of(new Price(price.getAsDouble(), site.currency()))
+        : Optional.empty();
   }
 
   private static MeterRule counter(Tree tree) {

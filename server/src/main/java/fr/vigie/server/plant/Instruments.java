@@ -7,6 +7,7 @@ import fr.vigie.condition.VibrationScale;
 import fr.vigie.energy.MeterRule;
 import fr.vigie.statistics.Band;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,9 +25,16 @@ public record Instruments(Optional<Meter> meter, List<Watched> watched) {
   }
 
   /**
-   * @param price of a kWh, in euros
+   * @param rule how the signal is read
    */
-  public record Meter(String signal, MeterRule rule, OptionalDouble price) {}
+  public record Meter(String signal, MeterRule rule, Optional<Price> price) {}
+
+  /** Of a kWh, above zero. */
+  public record Price(double perKilowattHour, Currency currency) {
+    public double of(double kilowattHours) {
+      return kilowattHours * perKilowattHour;
+    }
+  }
 
   /**
    * @param label what people call it; free text

@@ -78,7 +78,7 @@ final class MachineTree {
         version,
         new Machine.Signals(signal, parts, scrap, counter("speed", "signal")),
         rules.build(),
-        InstrumentTree.read(tree, siteRules.calendar().zone()));
+        InstrumentTree.read(tree, siteRules));
   }
 
   private static StateRule texts(Tree state, Duration dwell) {

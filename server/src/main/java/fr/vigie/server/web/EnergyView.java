@@ -5,19 +5,22 @@ import fr.vigie.energy.Closed;
 import fr.vigie.energy.Energy;
 import fr.vigie.energy.EnergyUse;
 import fr.vigie.energy.Gap;
+import fr.vigie.energy.PerPart;
 import fr.vigie.production.MachineState;
 import fr.vigie.server.diagnosis.EnergyReckoning;
 import fr.vigie.server.plant.Instruments.Meter;
+import fr.vigie.server.plant.Instruments.Price;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine used, in kWh; money is in euros, and null without a price.
+ * What a machine used, in kWh; money is in the site's currency, and null without a price.
  *
  * @param ofNoState what was used in gaps that are longer than one stay in a state
  * @param closed by why the workshop was closed; null where all time is required
@@ -30,6 +33,7 @@ record EnergyView(
     Instant from,
     Instant to,
     @Nullable Double pricePerKilowattHour,
+    @Nullable String currency,
     AmountView total,
     Map<String, AmountView> states,
     AmountView ofNoState,
@@ -56,7 +60,7 @@ record EnergyView(
       @Nullable Double coverage,
       @Nullable Double meanKilowatts,
       @Nullable Double cost) {
-    static AmountView of(Energy energy, OptionalDouble price) {
+    static AmountView of(Energy energy, Optional<Price> price) {
       return new AmountView(
           energy.kilowattHours(),
           energy.shared(),
@@ -64,7 +68,7 @@ record EnergyView(
           RateView.seconds(energy.asked()),
           number(energy.coverage()),
           number(energy.kilowatts()),
-          price.isPresent() ? energy.kilowattHours() * price.getAsDouble() : null);
+          price.map(it -> it.of(energy.kilowattHours())).orElse(null));
     }
   }
 
@@ -74,21 +78,26 @@ record EnergyView(
       @Nullable Double meanKilowatts,
       @Nullable Double cost,
       @Nullable Double costPerHour) {
-    static IdleView of(Energy idle, OptionalDouble price) {
+    static IdleView of(Energy idle, Optional<Price> price) {
       AmountView amount = AmountView.of(idle, price);
       Double mean = amount.meanKilowatts();
       return new IdleView(
           amount.kilowattHours(),
           mean,
           amount.cost(),
-          mean == null || price.isEmpty() ? null : mean * price.getAsDouble());
+          mean == null ? null : price.map(it -> it.of(mean)).orElse(null));
     }
   }
 
   /**
    * @param ratio kWh a good part; null without one
    */
-  record PerPartView(@Nullable Double ratio, double kilowattHours, long goodParts) {}
+  record PerPartView(@Nullable Double ratio, double kilowattHours, long goodParts) {
+    static PerPartView of(PerPart energy) {
+      return new PerPartView(
+          number(energy.kilowattHours()), energy.energy().kilowattHours(), energy.goodParts());
+    }
+  }
 
   /**
    * @param windows how many quarters of an hour it was found in
@@ -120,7 +129,7 @@ record EnergyView(
 
   static EnergyView of(String machine, Meter meter, EnergyReckoning reckoning) {
     EnergyUse use = reckoning.use();
-    OptionalDouble price = meter.price();
+    Optional<Price> price = meter.price();
     Map<String, AmountView> states = new TreeMap<>();
     for (MachineState state : MachineState.values()) {
       Energy energy = use.byState().getOrDefault(state, Energy.NONE);
@@ -131,16 +140,14 @@ record EnergyView(
         machine,
         use.span().start(),
         use.span().end(),
-        number(price),
+        price.map(Price::perKilowattHour).orElse(null),
+        price.map(it -> it.currency().getCurrencyCode()).orElse(null),
         AmountView.of(use.total(), price),
         states,
         AmountView.of(use.ofNoState(), price),
         IdleView.of(use.idle(), price),
         use.closed().map(closed -> closed(closed, price)).orElse(null),
-        new PerPartView(
-            number(reckoning.perGoodPart().kilowattHours()),
-            use.total().kilowattHours(),
-            reckoning.figures().good()),
+        PerPartView.of(reckoning.perGoodPart()),
         use.baseLoads().stream().map(BaseLoadView::of).toList(),
         use.quarters()
             .peak()
@@ -156,7 +163,7 @@ record EnergyView(
         Math.max(0, gaps.size() - MOST_GAPS));
   }
 
-  private static Map<String, AmountView> closed(Map<Closed, Energy> closed, OptionalDouble price) {
+  private static Map<String, AmountView> closed(Map<Closed, Energy> closed, Optional<Price> price) {
     Map<String, AmountView> amounts = new TreeMap<>();
     closed.forEach((reason, energy) -> amounts.put(name(reason), AmountView.of(energy, price)));
     return amounts;

@@ -2,14 +2,15 @@ package fr.vigie.server.web;
 
 import fr.vigie.energy.Baseline;
 import fr.vigie.energy.Savings;
+import fr.vigie.server.plant.Instruments.Price;
 import fr.vigie.time.Span;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was saved against a baseline, in kWh; money in euros.
+ * What was saved against a baseline, in kWh; money in the site's currency.
  *
  * @param claim whether the saving may be claimed
  * @param refusals why it may not
@@ -66,7 +67,7 @@ record SavingsView(
       String machine,
       Baseline baseline,
       Savings savings,
-      OptionalDouble price,
+      Optional<Price> price,
       List<Span> leftOut) {
     return new SavingsView(
         machine,
@@ -78,7 +79,7 @@ record SavingsView(
         savings.expected() - savings.saved(),
         savings.saved(),
         EnergyView.number(savings.share()),
-        price.isPresent() ? savings.saved() * price.getAsDouble() : null,
+        price.map(it -> it.of(savings.saved())).orElse(null),
         Savings.CONFIDENCE,
         savings.predicted(),
         savings.guideline(),

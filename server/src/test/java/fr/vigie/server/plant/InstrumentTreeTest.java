@@ -13,6 +13,7 @@ import fr.vigie.statistics.Band;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,11 @@ class InstrumentTreeTest {
                 "kwh",
                 new MeterRule.Counter(
                     0.001, OptionalDouble.of(1_000_000), 60, Duration.ofMinutes(10)),
-                OptionalDouble.of(0.18)));
+                Optional.of(new Instruments.Price(0.18, Currency.getInstance("EUR")))));
     assertThat(meter(Map.of("power", "watts", "unit", "W")))
         .isEqualTo(
             new Instruments.Meter(
-                "watts", new MeterRule.Power(0.001, Duration.ofHours(1)), OptionalDouble.empty()));
+                "watts", new MeterRule.Power(0.001, Duration.ofHours(1)), Optional.empty()));
     assertThat(
             meter(
                 Map.of(
@@ -67,7 +68,7 @@ class InstrumentTreeTest {
                     Duration.ofMinutes(30),
                     MeterRule.Stamp.END,
                     Optional.of(ZoneId.of("Europe/Paris"))),
-                OptionalDouble.empty()));
+                Optional.empty()));
   }
 
   @Test
