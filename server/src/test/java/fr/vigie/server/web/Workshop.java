@@ -1,18 +1,21 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
+import fr.vigie.server.benchmark.Contributions;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
+import fr.vigie.server.maturity.MaturityReport;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.settings.VigieSettings;
 import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.MemoryStore;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
+import fr.vigie.server.usage.Contracts;
 import fr.vigie.signal.Sample;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
@@ -59,7 +62,15 @@ final class Workshop implements AutoCloseable {
       exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
   @EnableConfigurationProperties(VigieSettings.class)
   @ComponentScan(
-      basePackageClasses = {Plant.class, Diagnosis.class, LiveBoard.class, Problem.class})
+      basePackageClasses = {
+        Plant.class,
+        Diagnosis.class,
+        LiveBoard.class,
+        Problem.class,
+        Contributions.class,
+        MaturityReport.class,
+        Contracts.class
+      })
   static class Parts {
     @Bean
     InstantSource clock() {
@@ -180,6 +191,15 @@ final class Workshop implements AutoCloseable {
         HttpRequest.newBuilder()
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body)),
+        path,
+        headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
         path,
         headers);
   }
