@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -134,7 +135,7 @@ public enum UsageTable {
         throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
       }
     }
-    return new Chain(java.util.Objects.requireNonNull(contract), entries);
+    return new Chain(Objects.requireNonNull(contract), entries);
   }
 
   private List<String> cells(Contract contract, Entry entry) {

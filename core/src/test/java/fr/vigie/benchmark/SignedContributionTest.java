@@ -93,6 +93,9 @@ class SignedContributionTest {
     Contribution october = company(1, "25", 12, 61).contribution();
     String company = SignedContribution.sign(october, secret(1)).company();
 
+    // Derived once more with the hmac of Python and a key of OpenSSL.
+    assertThat(company).isEqualTo("588c5eea3283f11a2367e0180b550b73");
+
     assertThat(sign(october, "28", OCTOBER, "mecanique-sud").company()).isEqualTo(company);
     assertThat(sign(october, "25", OCTOBER.plusMonths(1), "mecanique-sud").company())
         .isNotEqualTo(company);

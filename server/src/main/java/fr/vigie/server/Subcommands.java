@@ -17,7 +17,10 @@ final class Subcommands {
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new BackupCommand())
         .addSubcommand(new RestoreCommand())
-        .addSubcommand(new MigrateCommand());
+        .addSubcommand(new MigrateCommand())
+        .addSubcommand(new ContributionCommand())
+        .addSubcommand(new MergeCommand())
+        .addSubcommand(new UsageCommand());
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setParameterExceptionHandler(

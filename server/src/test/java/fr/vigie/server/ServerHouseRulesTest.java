@@ -37,6 +37,15 @@ class ServerHouseRulesTest {
           .resideInAnyPackage("org.springframework..", "org.eclipse.paho..");
 
   @ArchTest
+  static final ArchRule paperStaysInTheReport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.server.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.openhtmltopdf..", "org.apache.pdfbox..", "org.apache.fontbox..");
+
+  @ArchTest
   static final ArchRule nobodySleeps =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
 }

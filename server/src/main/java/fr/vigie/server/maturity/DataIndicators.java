@@ -20,6 +20,7 @@ import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,7 +91,7 @@ class DataIndicators {
     return new Finding.Detail("counted-over", hours, "h");
   }
 
-  private java.time.Instant latest(Span span) {
+  private Instant latest(Span span) {
     return span.end().isBefore(reception.since()) ? reception.since() : span.end();
   }
 
@@ -164,27 +165,38 @@ class DataIndicators {
   }
 
   private Finding buffered() throws IOException {
-    long outages = 0;
-    long whole = 0;
-    long wrong = 0;
-    for (Map.Entry<IncomingBatch.Source, List<Outages.Outage>> agent :
-        reception.silences().entrySet()) {
-      wrong += agents.skews(agent.getKey()).isEmpty() ? 0 : 1;
-      for (Outages.Outage silence : agent.getValue()) {
-        boolean lost = lost(agent.getKey(), silence.span());
-        outages += silence.made() || lost ? 1 : 0;
-        whole += silence.made() && !lost ? 1 : 0;
-      }
-    }
+    Made made = outages(store, reception);
+    long wrong =
+        agents.agents().stream().filter(it -> !agents.skews(it.source()).isEmpty()).count();
     return new Finding.Measured(
-        whole,
-        outages,
+        made.whole(),
+        made.outages(),
         "outages",
         List.of(new Finding.Detail("clocks-wrong", wrong, "agents")),
         List.of("/api/v1/losses", "/api/v1/agents"));
   }
 
-  private boolean lost(IncomingBatch.Source agent, Span silence) throws IOException {
+  /**
+   * @param whole of the outages, those that were made up for without loss
+   */
+  record Made(long whole, long outages) {}
+
+  static Made outages(Store store, Reception reception) throws IOException {
+    long outages = 0;
+    long whole = 0;
+    for (Map.Entry<IncomingBatch.Source, List<Outages.Outage>> agent :
+        reception.silences().entrySet()) {
+      for (Outages.Outage silence : agent.getValue()) {
+        boolean lost = lost(store, agent.getKey(), silence.span());
+        outages += silence.made() || lost ? 1 : 0;
+        whole += silence.made() && !lost ? 1 : 0;
+      }
+    }
+    return new Made(whole, outages);
+  }
+
+  private static boolean lost(Store store, IncomingBatch.Source agent, Span silence)
+      throws IOException {
     return store.losses(agent.site(), silence).stream()
         .filter(declared -> declared.source().equals(agent))
         .anyMatch(declared -> LOST.contains(declared.loss().reason()));

@@ -5,6 +5,7 @@ import fr.vigie.usage.Contract;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public record ContractTree(Contract contract, Optional<String> meter, String uni
     }
     Contract contract = contract(tree, id, customer.orElse("-"), machine, from, to);
     tree.check();
-    return new ContractTree(java.util.Objects.requireNonNull(contract), meter, unit);
+    return new ContractTree(Objects.requireNonNull(contract), meter, unit);
   }
 
   private static Instant instant(Tree tree, String key, Instant otherwise) {

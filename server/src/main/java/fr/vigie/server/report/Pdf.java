@@ -4,15 +4,16 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /**
  * Makes PDF of well-formed HTML. Nothing is fetched from anywhere; letters are of Liberation Sans,
  * which comes with PDFBox and is embedded, so that every reader shows accents, Greek and Cyrillic.
  */
 public final class Pdf {
-  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  static {
+    FontMappers.set(new OneFont());
+  }
 
   private Pdf() {}
 
@@ -26,15 +27,11 @@ public final class Pdf {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.useFastMode();
     builder.useUriResolver((base, address) -> null);
-    builder.useFont(Pdf::font, "Vigie");
+    builder.useFont(OneFont::open, "Vigie");
     builder.withHtmlContent(html, null);
     builder.withProducer("Vigie");
     builder.toStream(bytes);
     builder.run();
     return bytes.toByteArray();
-  }
-
-  private static InputStream font() {
-    return Objects.requireNonNull(PdfRendererBuilder.class.getResourceAsStream(FONT));
   }
 }

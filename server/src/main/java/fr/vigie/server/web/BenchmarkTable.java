@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,6 +32,7 @@ record BenchmarkTable(
     List<CellView> cells) {
   static final String ALL = "all";
   private static final int VERSION = 1;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
    * @param hidden nothing of it is shown
@@ -71,15 +72,19 @@ record BenchmarkTable(
   /** Empty when it is not such a table, or of another version. */
   static Optional<BenchmarkTable> read(Map<String, Object> tree) {
     try {
-      BenchmarkTable table =
-          JsonMapper.builder()
-              .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-              .build()
-              .convertValue(tree, BenchmarkTable.class);
-      return Optional.of(table).filter(it -> it.version == VERSION);
+      BenchmarkTable table = JSON.convertValue(tree, BenchmarkTable.class);
+      return Optional.of(table).filter(BenchmarkTable::isWhole);
     } catch (JacksonException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether all is there that must be, for what was read may lack anything. */
+  private boolean isWhole() {
+    return version == VERSION
+        && Stream.of(cluster, month, cells).allMatch(Objects::nonNull)
+        && cells.stream()
+            .allMatch(it -> Stream.of(it.sector, it.measure).allMatch(Objects::nonNull));
   }
 
   private static CellView cell(Cell cell) {

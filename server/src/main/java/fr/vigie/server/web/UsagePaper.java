@@ -47,9 +47,14 @@ final class UsagePaper {
     Span period = chain.contract().period();
     Context context = new Context(locale);
     context.setVariable("contract", chain.contract());
-    context.setVariable("from", MINUTE.format(period.start().atZone(zone)));
-    context.setVariable("to", MINUTE.format(period.end().atZone(zone)));
-    context.setVariable("zone", zone.getId());
+    context.setVariable(
+        "period",
+        MINUTE.format(period.start().atZone(zone))
+            + " – "
+            + MINUTE.format(period.end().atZone(zone))
+            + " ("
+            + zone.getId()
+            + ')');
     context.setVariable(
         "states",
         Stream.of(MachineState.values())

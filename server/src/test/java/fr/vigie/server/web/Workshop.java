@@ -1,8 +1,12 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
+<<<<<<< HEAD
 import fr.vigie.server.alert.Alerts;
 import fr.vigie.server.delivery.Outgoing;
+=======
+import fr.vigie.server.benchmark.Contributions;
+>>>>>>> maturity
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.explain.Explainer;
@@ -11,6 +15,7 @@ import fr.vigie.server.ingest.AgentDirectory;
 import fr.vigie.server.ingest.DeadLetters;
 import fr.vigie.server.live.Arrivals;
 import fr.vigie.server.live.LiveBoard;
+import fr.vigie.server.maturity.MaturityReport;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.settings.AlertSettings;
 import fr.vigie.server.settings.VigieSettings;
@@ -18,6 +23,7 @@ import fr.vigie.server.store.IncomingBatch;
 import fr.vigie.server.store.MemoryStore;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
+import fr.vigie.server.usage.Contracts;
 import fr.vigie.signal.Sample;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
@@ -68,12 +74,20 @@ final class Workshop implements AutoCloseable {
       basePackageClasses = {
         Plant.class,
         Diagnosis.class,
+<<<<<<< HEAD
         Explainer.class,
         Improvements.class,
         LiveBoard.class,
         Alerts.class,
         Outgoing.class,
         Problem.class
+=======
+        LiveBoard.class,
+        Problem.class,
+        Contributions.class,
+        MaturityReport.class,
+        Contracts.class
+>>>>>>> maturity
       })
   static class Parts {
     @Bean
