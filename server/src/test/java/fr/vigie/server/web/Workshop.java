@@ -1,12 +1,9 @@
 package fr.vigie.server.web;
 
 import fr.vigie.column.Column;
-<<<<<<< HEAD
 import fr.vigie.server.alert.Alerts;
-import fr.vigie.server.delivery.Outgoing;
-=======
 import fr.vigie.server.benchmark.Contributions;
->>>>>>> maturity
+import fr.vigie.server.delivery.Outgoing;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Presence;
 import fr.vigie.server.explain.Explainer;
@@ -74,20 +71,15 @@ final class Workshop implements AutoCloseable {
       basePackageClasses = {
         Plant.class,
         Diagnosis.class,
-<<<<<<< HEAD
         Explainer.class,
         Improvements.class,
         LiveBoard.class,
         Alerts.class,
         Outgoing.class,
-        Problem.class
-=======
-        LiveBoard.class,
         Problem.class,
         Contributions.class,
         MaturityReport.class,
         Contracts.class
->>>>>>> maturity
       })
   static class Parts {
     @Bean
