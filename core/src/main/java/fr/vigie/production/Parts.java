@@ -39,10 +39,6 @@ final class Parts {
     return ordered;
   }
 
-  long made(Stretches when) {
-    return made.within(when);
-  }
-
   Rejects rejects(Stretches when) {
     return new Rejects(
         scrap.within(when) + declared(Declaration.Kind.SCRAP, when),

@@ -8,6 +8,7 @@ import static fr.vigie.production.Shop.span;
 import static fr.vigie.production.Shop.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import fr.vigie.production.Declaration;
@@ -20,6 +21,7 @@ import fr.vigie.production.Order;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Production;
 import fr.vigie.production.Rate;
+import fr.vigie.production.Tcr;
 import fr.vigie.reason.BigLoss;
 import fr.vigie.reason.Reason;
 import fr.vigie.reason.Reasoned;
@@ -47,6 +49,14 @@ class LossesTest {
   }
 
   private static Figures hour(MachineRules.Builder rules) {
+    return production(rules).figures(span(0, 3600));
+  }
+
+  private static Figures half(double from, double to) {
+    return production(rules().referenceCycle(seconds(20))).figures(span(from, to));
+  }
+
+  private static Production production(MachineRules.Builder rules) {
     Inputs inputs =
         Inputs.until(at(4000))
             .state(
@@ -69,10 +79,7 @@ class LossesTest {
                         new Reasoned(span(1250, 1300), CHECK),
                         new Reasoned(span(1500, 1600), EMPTY))))
             .build();
-    return Production.figures(
-        rules.products(Map.of("A", fr.vigie.production.Tcr.of(seconds(20)))).build(),
-        inputs,
-        span(0, 3600));
+    return Production.of(rules.products(Map.of("A", Tcr.of(seconds(20)))).build(), inputs);
   }
 
   @Test
@@ -131,6 +138,54 @@ class LossesTest {
     assertThat(iso.scrapRatio()).isEqualTo(Rate.ofParts(6, 100));
     assertThat(iso.reworkRatio()).isEqualTo(Rate.ofParts(3, 100));
     assertThat(iso.throughputPerHour()).hasValue(200);
+  }
+
+  @Test
+  void onlyBreakdownsAreFailures() {
+    Reliability reliability = Reliability.of(HOUR);
+
+    assertThat(reliability.failures()).isEqualTo(1);
+    assertThat(reliability.repairs()).isEqualTo(1);
+    assertThat(reliability.repair()).isEqualTo(seconds(300));
+    assertThat(reliability.worked())
+        .isEqualTo(new Reliability.Worked(seconds(2530), seconds(2650), seconds(3600)));
+    assertThat(reliability.explained()).isEqualTo(Rate.ofParts(5, 7));
+    assertThat(Reliability.of(half(0, 700)).repairs()).isZero();
+    assertThat(Reliability.of(half(700, 3600)).failures()).isZero();
+    assertThat(Reliability.of(half(700, 3600)).repair()).isEqualTo(seconds(300));
+  }
+
+  @Test
+  void paretoHoldsStopsAndTheMicroStopsThatHaveAReason() {
+    Pareto pareto = Pareto.of(HOUR, Pareto.By.DURATION);
+
+    assertThat(pareto.bars())
+        .extracting(
+            bar -> bar.stood().reason().map(Reason::code).orElse("?"),
+            bar -> bar.stood().time(),
+            bar -> bar.stood().count())
+        .containsExactly(
+            tuple("broken", seconds(300), 1),
+            tuple("?", seconds(170), 2),
+            tuple("change", seconds(100), 1),
+            tuple("empty", seconds(100), 1),
+            tuple("check", seconds(50), 1),
+            tuple("tool", seconds(50), 1));
+  }
+
+  @Test
+  void piecesComeInOrderOfTimeAndMicroStopsAmongThem() {
+    assertThat(HOUR.stillness().pieces())
+        .extracting(piece -> piece.span().start(), piece -> piece.micro())
+        .containsExactly(
+            tuple(at(600), false),
+            tuple(at(1000), false),
+            tuple(at(1200), false),
+            tuple(at(1250), false),
+            tuple(at(1400), true),
+            tuple(at(1500), false),
+            tuple(at(1600), false),
+            tuple(at(2000), false));
   }
 
   @Test

@@ -8,12 +8,12 @@ import static fr.vigie.production.Shop.span;
 import static fr.vigie.production.Shop.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.vigie.reason.Reason;
 import fr.vigie.reason.Reasoned;
 import fr.vigie.reason.StopKind;
 import fr.vigie.time.Span;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +77,7 @@ class DeclaredTest {
     assertThat(figures.timeTree().tN()).hasValue(seconds(10 * 60 + 20 * 30));
     assertThat(figures.counted().products())
         .extracting(made -> made.product().orElse("-"), made -> made.output().parts(), Made::time)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("A", 10L, seconds(2500)),
-            org.assertj.core.groups.Tuple.tuple("B", 20L, seconds(1100)));
+        .containsExactly(tuple("A", 10L, seconds(2500)), tuple("B", 20L, seconds(1100)));
     assertThat(figures.remarks()).isEmpty();
   }
 
@@ -89,9 +87,25 @@ class DeclaredTest {
 
     assertThat(figures.counted().products())
         .extracting(Made::time)
-        .containsExactly(seconds(500), seconds(1000), Duration.ZERO.plus(seconds(2100)));
+        .containsExactly(seconds(500), seconds(1000), seconds(2100));
     assertThat(figures.counted().products().get(2).product()).isEmpty();
     assertThat(figures.refusal()).contains(Refusal.NO_REFERENCE_CYCLE);
+  }
+
+  @Test
+  void ordersMayBeWrittenDownInAnyOrder() {
+    Figures figures = hour(orders(order("B", 2500), order("A", 0)));
+
+    assertThat(figures.timeTree().tN()).hasValue(seconds(10 * 60 + 20 * 30));
+    assertThat(figures.remarks()).isEmpty();
+  }
+
+  @Test
+  void ofTwoOpenOrdersOfOneInstantTheLastByNameHolds() {
+    Figures figures = hour(orders(order("B", 0), order("A", 0)));
+
+    assertThat(figures.timeTree().tN()).hasValue(seconds(30 * 30));
+    assertThat(figures.remarks()).containsExactly(Remark.ORDERS_OVERLAP);
   }
 
   @Test
@@ -162,6 +176,22 @@ class DeclaredTest {
     assertThat(figures.scrap()).isEqualTo(4);
     assertThat(figures.timeTree().quality()).isEqualTo(Rate.of(seconds(1440), seconds(1800)));
     assertThat(figures.timeTree().output().startUp()).isEqualTo(seconds(60));
+  }
+
+  @Test
+  void lateIsWhatWasMadeInTheSpanAndSaidAfterIt() {
+    Figures figures =
+        production(
+                rejects(
+                    new Declaration(at(100), at(200), Declaration.Kind.SCRAP, 1),
+                    new Declaration(at(100), at(199), Declaration.Kind.SCRAP, 2),
+                    new Declaration(at(200), at(300), Declaration.Kind.SCRAP, 4),
+                    new Declaration(at(50), at(300), Declaration.Kind.SCRAP, 8),
+                    new Declaration(at(49), at(300), Declaration.Kind.SCRAP, 16)))
+            .figures(span(50, 200));
+
+    assertThat(figures.counted().late()).isEqualTo(Rejects.scrap(9));
+    assertThat(figures.counted().rejects()).isEqualTo(Rejects.scrap(11));
   }
 
   @Test
