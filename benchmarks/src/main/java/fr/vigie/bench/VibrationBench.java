@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * All that is told of one long burst of vibration: crest, kurtosis, velocity from 10 to 1000 Hz, the
- * envelope of a resonance, and a bearing's frequencies in it.
+ * All that is told of one long burst of vibration: crest, kurtosis, velocity from 10 to 1000 Hz,
+ * the envelope of a resonance, and a bearing's frequencies in it.
  */
 public final class VibrationBench {
   private static final int SAMPLES = 153_000;
