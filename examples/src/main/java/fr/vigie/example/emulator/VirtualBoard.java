@@ -90,6 +90,11 @@ public final class VirtualBoard {
     return Optional.of(new VirtualBoard(home, Path.of(Files.readString(said).strip())));
   }
 
+  /** The version of the board's Java, such as 17. */
+  public int java() {
+    return Integer.parseInt(image.getFileName().toString().split("-")[1]);
+  }
+
   private static Path scripts(Home home) {
     return home.folder().resolve("examples/board");
   }
