@@ -15,6 +15,7 @@ import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.EnergyDiagnosis;
 import fr.vigie.server.plant.Conditions;
 import fr.vigie.server.plant.Instruments.Meter;
+import fr.vigie.server.plant.Instruments.Price;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.plant.Registered;
@@ -84,7 +85,10 @@ public class Improvements {
             case HOURS -> registered.eurosAnHour();
             case PARTS -> OptionalDouble.empty();
             case KILOWATT_HOURS ->
-                machine.instruments().meter().map(Meter::price).orElse(OptionalDouble.empty());
+                machine.instruments().meter().flatMap(Meter::price).stream()
+                    .filter(price -> price.currency().getCurrencyCode().equals("EUR"))
+                    .mapToDouble(Price::perKilowattHour)
+                    .findFirst();
           };
       outcomes.add(new Outcome(measure, counts, euros, answers.get(i)));
     }

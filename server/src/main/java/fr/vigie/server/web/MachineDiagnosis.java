@@ -117,7 +117,7 @@ public class MachineDiagnosis {
     Optional<String> end = Optional.of(span.end().toString());
     FiguresView figures =
         FiguresView.of(name, reckoning, key -> messages.getMessage(key, new Object[0], language));
-    LossesView losses = analysis.losses(name, start, end, "duration");
+    LossesView losses = analysis.losses(name, start, end, "duration", language);
     AnalysisApi.CyclesView cycles = analysis.cycles(name, start, end);
     EnergyView used =
         machine.instruments().meter().isPresent() ? energy.energy(name, start, end) : null;
