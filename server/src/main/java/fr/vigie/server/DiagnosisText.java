@@ -52,7 +52,7 @@ final class DiagnosisText {
     heading(out, "diagnose.parts");
     row(out, "figure.NPR", number(figures.at("/parts")));
     row(out, "figure.NPB", number(figures.at("/good")));
-    row(out, "figure.scrap", number(figures.at("/scrap")));
+    row(out, "figure.rejects", number(figures.at("/scrap")));
   }
 
   private void heading(PrintWriter out, String key) {

@@ -1,9 +1,6 @@
 package fr.vigie.server.explain;
 
-import fr.vigie.server.diagnosis.Reckoning;
-import fr.vigie.server.plant.Machine;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * One figure of the catalogue.
@@ -21,7 +18,7 @@ record Entry(
     Operation operation,
     List<String> inputs,
     List<Evidence> evidence,
-    BiFunction<Reckoning, Machine, Amount> value) {
+    Value value) {
 
   /** What can be looked at behind a figure. */
   enum Evidence {
@@ -35,6 +32,8 @@ record Entry(
     STOPS,
     /** Shifts, breaks and closures. */
     CALENDAR,
+    /** What people wrote down: orders, declarations, reasons. */
+    ENTRIES,
     /** What somebody set for the machine. */
     DESCRIPTION
   }

@@ -64,6 +64,11 @@ public class Explainer {
   }
 
   private String title(String figure, Locale language) {
+    int at = figure.indexOf('@');
+    if (at > 0) {
+      String product = figure.substring(at + 1);
+      return title(figure.substring(0, at), language) + (product.isEmpty() ? "" : " – " + product);
+    }
     return messages.getMessage("figure." + figure, new Object[0], language);
   }
 
@@ -112,6 +117,11 @@ public class Explainer {
         case PARTS -> samples(machine.signals().parts());
         case SCRAP -> samples(machine.signals().scrap());
         case STOPS -> List.of(new Opened.Link("stops", machineHref("/stops?", true), null));
+        case ENTRIES ->
+            List.of(
+                new Opened.Link("orders", machineHref("/orders", false), null),
+                new Opened.Link("declarations", machineHref("/declarations", false), null),
+                new Opened.Link("reasons", machineHref("/reasons/history?", true), null));
         case CALENDAR -> List.of(new Opened.Link("calendar", "/api/v1/site", null));
         case DESCRIPTION -> List.of(new Opened.Link("description", machineHref("", false), null));
       };

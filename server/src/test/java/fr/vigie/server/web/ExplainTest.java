@@ -30,7 +30,16 @@ class ExplainTest {
     workshop = new Workshop(data);
     workshop.put("/api/v1/machines/press", described("reference-cycle: 20s"));
     workshop.put("/api/v1/machines/untimed", described(""));
-    for (String machine : List.of("press", "untimed")) {
+    workshop.put(
+        "/api/v1/machines/duo",
+        described("reference-cycle: 20s")
+            .replace(
+                "\"shifts\"",
+                "\"products\": {\"A\": {\"reference-cycle\": \"20s\"},"
+                    + " \"B\": {\"reference-cycle\": \"35s\"}}, \"shifts\""));
+    order("A", "2026-11-24T05:00:00Z");
+    order("B", "2026-11-24T06:00:00Z");
+    for (String machine : List.of("press", "untimed", "duo")) {
       workshop.online(machine);
       say(machine, new Random(20261128));
     }
@@ -59,6 +68,17 @@ class ExplainTest {
           .as(rate)
           .isEqualTo(figures.at('/' + rate + "/ratio").asDouble());
     }
+  }
+
+  @Test
+  void timesOfPartsAreOpenedProductByProduct() {
+    JsonNode useful = opened("duo", "tU");
+
+    assertThat(useful.at("/operation").asString()).isEqualTo("sum");
+    assertThat(useful.at("/inputs").findValuesAsString("figure")).contains("tU@A", "tU@B");
+    follows(useful);
+    follows(opened("duo", "TRS"));
+    assertThat(opened("duo", "tU@B").at("/inputs/1/value").asDouble()).isEqualTo(35);
   }
 
   @Test
@@ -92,6 +112,15 @@ class ExplainTest {
     assertThat(workshop.get("/api/v1/explain/press/yield").statusCode()).isEqualTo(404);
     assertThat(workshop.get("/api/v1/explain/press/yield").body()).contains("yield");
     assertThat(workshop.get("/api/v1/explain/none/TRS").statusCode()).isEqualTo(404);
+  }
+
+  private static void order(String product, String start) {
+    String body = "{\"product\": \"%s\", \"start\": \"%s\", \"by\": \"matin\"}";
+    assertThat(
+            workshop
+                .post("/api/v1/machines/duo/orders", body.formatted(product, start))
+                .statusCode())
+        .isEqualTo(201);
   }
 
   private static void follows(JsonNode node) {
