@@ -3,6 +3,7 @@ package fr.vigie.server.plant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,7 +43,10 @@ public final class Conditions {
         tree = each.tree();
       }
     }
-    tree.forEach((key, value) -> conditions.put(key, withoutPrice(inOrder(value))));
+    tree.forEach(
+        (key, value) ->
+            Optional.ofNullable(value)
+                .ifPresent(said -> conditions.put(key, withoutPrice(inOrder(said)))));
     conditions.keySet().removeAll(NO_PART_IN_FIGURES);
     return conditions;
   }

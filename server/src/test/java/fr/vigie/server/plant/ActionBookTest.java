@@ -183,6 +183,16 @@ class ActionBookTest {
   }
 
   @Test
+  void aKeyThatSaysNothingIsNotThere() {
+    Map<String, Object> tree = new HashMap<>();
+    tree.put("reference-cycle", null);
+    tree.put("micro-stop", "60s");
+    Conditions conditions = new Conditions(List.of(new Conditions.Description(NOW, tree)));
+
+    assertThat(conditions.at(NOW)).containsOnly(Map.entry("micro-stop", "60s"));
+  }
+
+  @Test
   void anotherPriceOfEnergyIsNoOtherWayOfMeasuring() {
     Map<String, Object> dear = Map.of("counter", "energy", "price", 0.3);
     Map<String, Object> cheap = Map.of("counter", "energy", "price", 0.1);
