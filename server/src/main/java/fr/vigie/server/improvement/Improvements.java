@@ -21,6 +21,7 @@ import fr.vigie.server.plant.Plant;
 import fr.vigie.server.plant.Registered;
 import fr.vigie.time.Span;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -82,7 +83,7 @@ public class Improvements {
       Outcome.Counts counts = counts(measure, seen);
       OptionalDouble euros =
           switch (counts) {
-            case HOURS -> registered.eurosAnHour();
+            case HOURS -> eurosAnHour(registered, machine);
             case PARTS -> OptionalDouble.empty();
             case KILOWATT_HOURS ->
                 machine.instruments().meter().flatMap(Meter::price).stream()
@@ -93,6 +94,16 @@ public class Improvements {
       outcomes.add(new Outcome(measure, counts, euros, answers.get(i)));
     }
     return outcomes;
+  }
+
+  /** As the action says, or else the machine's description. */
+  private static OptionalDouble eurosAnHour(Registered registered, Machine machine) {
+    return registered.eurosAnHour().isPresent()
+        ? registered.eurosAnHour()
+        : machine.rules().cost().stream()
+            .filter(cost -> cost.currency().getCurrencyCode().equals("EUR"))
+            .mapToDouble(cost -> cost.of(Duration.ofHours(1)).doubleValue())
+            .findFirst();
   }
 
   private static Outcome.Counts counts(Measure measure, List<Seen> seen) {
