@@ -50,6 +50,7 @@ public final class Agent implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final int KEEP_ALIVE_SECONDS = 20;
   private static final long VITALS_EVERY = Duration.ofMinutes(1).toNanos();
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final long WRITE_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final AgentConfig config;
@@ -203,7 +204,7 @@ public final class Agent implements Closeable {
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
     }
-    workers.repeat("status", Duration.ofSeconds(1), this::look);
+    workers.repeat("status", LOOK_EVERY, this::look);
     if (supervisor.watchdog().isPresent()) {
       workers.repeat("watchdog", watchdog.every(), this::feed);
     }

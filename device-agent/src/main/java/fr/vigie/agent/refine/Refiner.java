@@ -84,9 +84,14 @@ public final class Refiner {
     first.accept(reading);
   }
 
+  /** Whether readings leave as they are and at once, so that nothing waits for time. */
+  public boolean isPlain() {
+    return first instanceof End;
+  }
+
   /** Hands over what time alone lets go; to be called a few times a second. */
   public void step(long nanos) {
-    if (begun && !(first instanceof End)) {
+    if (begun) {
       first.step(last.plusNanos(nanos - lastNanos));
     }
   }
