@@ -5,9 +5,9 @@ import fr.vigie.agent.bus.modbus.Read;
 import fr.vigie.agent.bus.modbus.Table;
 import fr.vigie.agent.bus.modbus.TcpLink;
 import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,8 @@ final class BareLoop {
   }
 
   private static void listen(Path port, Queue<String> lines) {
-    try (BufferedReader reader = Files.newBufferedReader(port, StandardCharsets.US_ASCII)) {
+    try (BufferedReader reader =
+        new BufferedReader(new FileReader(port.toFile(), StandardCharsets.US_ASCII))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (line.startsWith("n=")) {
           lines.add(line);

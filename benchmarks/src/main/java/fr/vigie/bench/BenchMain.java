@@ -29,7 +29,7 @@ public final class BenchMain {
         ingest --peers [BATCHES]     the same in processes of their own, beside InfluxDB and
                                      VictoriaMetrics behind Mosquitto, by the line protocol
         ingest --overload [SECONDS]  twice what a server can take: losses and memory
-        modbus [SECONDS]             the whole agent reading registers and lines, beside a bare loop
+        modbus [SECONDS [few|many]]  the whole agent reading registers and lines, beside a bare loop
         vibration                    all that is told of a burst of 153,000 samples
 
       What the figures mean: docs/reference/performance.md

@@ -6,11 +6,14 @@ import fr.vigie.wire.Batch;
 import fr.vigie.wire.BatchCodec;
 import fr.vigie.wire.Birth;
 import fr.vigie.wire.BirthCodec;
+import fr.vigie.wire.ClockReading;
+import fr.vigie.wire.ClockReadingCodec;
 import fr.vigie.wire.Topic;
 import fr.vigie.wire.WireException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +31,8 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
- * Takes what readers publish, acknowledges it, and counts: how many registers each cycle gave, by
- * its time, and which lines came.
+ * Takes what readers publish, answers as a server does, and counts: how many registers each cycle
+ * gave, by its time, and which lines came.
  */
 final class Harvest implements MqttCallback, AutoCloseable {
   private static final String BARE = "bare/json";
@@ -49,7 +52,10 @@ final class Harvest implements MqttCallback, AutoCloseable {
     return open(
         broker,
         "harvest",
-        List.of(Topic.filter(Topic.Channel.BIRTH), Topic.filter(Topic.Channel.DATA)));
+        List.of(
+            Topic.filter(Topic.Channel.BIRTH),
+            Topic.filter(Topic.Channel.DATA),
+            Topic.filter(Topic.Channel.CLOCK)));
   }
 
   static Harvest ofTheBareLoop(URI broker) throws MqttException {
@@ -84,16 +90,25 @@ final class Harvest implements MqttCallback, AutoCloseable {
       births.put(birth.id(), birth);
       return;
     }
+    if (parsed.channel() == Topic.Channel.CLOCK) {
+      ClockReading question = ClockReadingCodec.decode(message.getPayload());
+      answer(
+          parsed,
+          Topic.Channel.TIME,
+          ClockReadingCodec.encode(
+              new ClockReading(question.question(), InstantSource.system().instant(), true)));
+      return;
+    }
     Batch batch = BatchCodec.decode(message.getPayload());
     if (batches.add(batch.epoch() + "/" + batch.sequence())) {
       count(batch);
     }
     Ack ack = new Ack(batch.epoch(), batch.sequence(), List.of());
-    client.publish(
-        new Topic(parsed.site(), parsed.agent(), Topic.Channel.ACK).toString(),
-        AckCodec.encode(ack),
-        1,
-        false);
+    answer(parsed, Topic.Channel.ACK, AckCodec.encode(ack));
+  }
+
+  private void answer(Topic agent, Topic.Channel channel, byte[] payload) throws MqttException {
+    client.publish(new Topic(agent.site(), agent.agent(), channel).toString(), payload, 1, false);
   }
 
   private void count(Batch batch) throws WireException, IOException {

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class Column extends AbstractList<Sample> implements RandomAccess {
   private static final Quality[] QUALITIES = Quality.values();
+  private static final int LEAST_ROOM = 4;
 
   private final boolean text;
   private final int size;
@@ -179,6 +180,14 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
       this.qualities = new byte[capacity];
     }
 
+    private void begin(int capacity) {
+      size = 0;
+      nanos = new long[capacity];
+      numbers = new double[text ? 0 : capacity];
+      texts = new String[text ? capacity : 0];
+      qualities = new byte[capacity];
+    }
+
     public int size() {
       return size;
     }
@@ -229,6 +238,14 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
 
     public Column build() {
       return new Column(this);
+    }
+
+    /** What was gathered, and begins anew with room for as many. */
+    public Column take() {
+      boolean full = size == nanos.length;
+      Column taken = full ? new Column(text, nanos, numbers, texts, qualities) : new Column(this);
+      begin(Math.max(LEAST_ROOM, size));
+      return taken;
     }
 
     private int next(long time, Quality quality) {

@@ -20,12 +20,14 @@ final class BirthBook {
   private static final int MOST = 256;
 
   private final Path folder;
+  private boolean alone;
 
   BirthBook(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
   }
 
   void keep(Birth birth) throws IOException {
+    alone = false;
     Path file = folder.resolve(Integer.toHexString(birth.id()) + ".json");
     if (!Files.exists(file)) {
       Path fresh = folder.resolve("new");
@@ -60,12 +62,16 @@ final class BirthBook {
   }
 
   void keepOnly(Birth current) throws IOException {
+    if (alone) {
+      return;
+    }
     String name = Integer.toHexString(current.id()) + ".json";
     for (Path file : files()) {
       if (!file.getFileName().toString().equals(name)) {
         Files.delete(file);
       }
     }
+    alone = true;
   }
 
   private List<Path> files() throws IOException {

@@ -18,16 +18,6 @@ import java.util.List;
  * @param worth what the date makes of a good sample
  */
 record Redating(long zero, Quality worth) {
-  /** Whether anything in a batch waits for its date. */
-  static boolean isDue(List<Batch.Part> parts, List<Loss> losses) {
-    for (Batch.Part part : parts) {
-      if (isDue(part.samples())) {
-        return true;
-      }
-    }
-    return losses.stream().anyMatch(loss -> BootTime.is(loss.when().start()));
-  }
-
   /** The last moment in a batch that waits for its date, in nanoseconds since the boot, else 0. */
   static long lastMoment(Batch batch) {
     long last = 0;

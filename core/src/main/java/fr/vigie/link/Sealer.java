@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Sealer {
   private static final int MOST_SAMPLES = 5_000;
 
-  private Birth birth;
+  private int birth;
   private final Payload payload;
   private final Timekeeper timekeeper;
   private final Head head;
@@ -33,7 +33,7 @@ final class Sealer {
    * @param marks how far each device's own sequence has come
    */
   Sealer(Birth birth, Payload payload, Timekeeper timekeeper, Map<String, Long> marks) {
-    this.birth = birth;
+    this.birth = birth.id();
     this.payload = payload;
     this.timekeeper = timekeeper;
     this.head = new Head(birth.signals());
@@ -44,7 +44,7 @@ final class Sealer {
    * Batches are described by another birth from now on, which has all signals of the one before.
    */
   void born(Birth next) {
-    birth = next;
+    birth = next.id();
     head.describe(next.signals());
   }
 
@@ -98,17 +98,18 @@ final class Sealer {
       return Optional.empty();
     }
     int samples = head.samples();
+    boolean undated = head.isUndated();
+    Optional<Span> span = head.span();
     List<Batch.Part> parts = head.takeParts();
     List<Loss> declared = head.takeLosses();
-    boolean undated = Redating.isDue(parts, declared);
     if (undated && timekeeper.isKnown()) {
       parts = timekeeper.date(parts);
       declared = declared.stream().map(timekeeper::date).toList();
+      span = span(parts);
       undated = false;
     }
     sequence++;
-    byte[] wire =
-        BatchCodec.encode(new Batch(epoch, sequence, 0, birth.id(), parts, declared), payload);
+    byte[] wire = BatchCodec.encode(new Batch(epoch, sequence, 0, birth, parts, declared), payload);
     bytes += wire.length;
     return Optional.of(
         new Sealed(
@@ -116,13 +117,18 @@ final class Sealer {
             wire,
             head.marks(),
             samples,
-            span(parts),
+            span.orElseGet(this::present),
             declared,
             undated ? timekeeper.session() : 0,
             nanos));
   }
 
-  private Span span(List<Batch.Part> parts) {
+  private Span present() {
+    Instant now = timekeeper.now();
+    return new Span(now, now);
+  }
+
+  private static Optional<Span> span(List<Batch.Part> parts) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Batch.Part part : parts) {
@@ -131,9 +137,8 @@ final class Sealer {
         last = Math.max(last, part.samples().nanos(i));
       }
     }
-    Instant now = timekeeper.now();
     return last == Long.MIN_VALUE
-        ? new Span(now, now)
-        : new Span(Nanos.instant(first), Nanos.instant(last));
+        ? Optional.empty()
+        : Optional.of(new Span(Nanos.instant(first), Nanos.instant(last)));
   }
 }

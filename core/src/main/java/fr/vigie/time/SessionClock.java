@@ -26,12 +26,11 @@ public final class SessionClock {
   private final LongSupplier monotonic;
   private final InstantSource wall;
   private final long believed;
-  private Source source = Source.NONE;
+  private volatile Source source = Source.NONE;
   private long since;
   private long learned;
-  private Line line;
-  private Line before;
-  private Duration uncertainty = Duration.ZERO;
+  private volatile Zero zero;
+  private volatile Duration uncertainty = Duration.ZERO;
   private Optional<Duration> server = Optional.empty();
   private long steps;
   private Optional<Step> lastStep = Optional.empty();
@@ -41,6 +40,17 @@ public final class SessionClock {
     long zero(long moment) {
       long most = Math.max(0, moment - from) / SLEW;
       return zero + Math.max(-most, Math.min(most, target - zero));
+    }
+  }
+
+  /**
+   * A moment from before the last look keeps the date that it had then.
+   *
+   * @param before what held until {@code line} begins
+   */
+  private record Zero(Line before, Line line) {
+    long at(long moment) {
+      return (moment < line.from() ? before : line).zero(moment);
     }
   }
 
@@ -65,8 +75,8 @@ public final class SessionClock {
     Instant shown = wall.instant();
     this.believed = Nanos.of(shown.isAfter(noEarlier) ? shown : noEarlier) - now;
     this.since = believed + now;
-    this.line = new Line(now, believed, believed);
-    this.before = line;
+    Line line = new Line(now, believed, believed);
+    this.zero = new Zero(line, line);
   }
 
   /** This moment, to be dated by {@link #date}. */
@@ -75,12 +85,12 @@ public final class SessionClock {
   }
 
   /** The present time, a guess while the time is not known; never before what has surely passed. */
-  public synchronized Instant now() {
+  public Instant now() {
     long now = monotonic.getAsLong();
-    return Nanos.instant(now + zero(now));
+    return Nanos.instant(now + zero.at(now));
   }
 
-  public synchronized boolean isKnown() {
+  public boolean isKnown() {
     return source != Source.NONE;
   }
 
@@ -89,7 +99,7 @@ public final class SessionClock {
    *
    * @throws IllegalStateException while the time is not known
    */
-  public synchronized long date(long nanos) {
+  public long date(long nanos) {
     if (!BootTime.is(nanos)) {
       return nanos;
     }
@@ -97,7 +107,7 @@ public final class SessionClock {
       throw new IllegalStateException("the time is not known yet");
     }
     long moment = BootTime.monotonic(nanos);
-    return moment + zero(moment);
+    return moment + zero.at(moment);
   }
 
   /** Where the zero lay when the time became known, in nanoseconds since 1970. */
@@ -110,7 +120,7 @@ public final class SessionClock {
     return believed;
   }
 
-  public synchronized Duration uncertainty() {
+  public Duration uncertainty() {
     return uncertainty;
   }
 
@@ -159,7 +169,7 @@ public final class SessionClock {
       server = Optional.of(Duration.ZERO);
       return Optional.of(learn(Source.SERVER, target, Duration.ofNanos(half), now));
     }
-    server = Optional.of(Duration.ofNanos(target - zero(now)));
+    server = Optional.of(Duration.ofNanos(target - zero.at(now)));
     return source == Source.SERVER && half < STEP.toNanos()
         ? follow(target, now)
         : Optional.empty();
@@ -176,33 +186,27 @@ public final class SessionClock {
         lastStep);
   }
 
-  private Event learn(Source from, long zero, Duration itsUncertainty, long now) {
-    source = from;
-    learned = zero;
+  private Event learn(Source from, long itsZero, Duration itsUncertainty, long now) {
+    learned = itsZero;
     uncertainty = itsUncertainty;
-    line = new Line(now, zero, zero);
-    before = line;
-    since = zero + now;
-    return new Event.Known(from, Duration.ofNanos(zero - believed), itsUncertainty);
+    Line line = new Line(now, itsZero, itsZero);
+    zero = new Zero(line, line);
+    source = from;
+    since = itsZero + now;
+    return new Event.Known(from, Duration.ofNanos(itsZero - believed), itsUncertainty);
   }
 
   private Optional<Event> follow(long target, long now) {
-    long zero = zero(now);
-    long off = target - zero;
-    before = line;
-    if (Math.abs(off) < STEP.toNanos()) {
-      line = new Line(now, zero, target);
+    long present = zero.at(now);
+    long off = target - present;
+    boolean smooth = Math.abs(off) < STEP.toNanos();
+    zero = new Zero(zero.line(), new Line(now, smooth ? present : target, target));
+    if (smooth) {
       return Optional.empty();
     }
-    line = new Line(now, target, target);
     Step step = new Step(Duration.ofNanos(off), Nanos.instant(target + now));
     steps++;
     lastStep = Optional.of(step);
     return Optional.of(new Event.Stepped(step));
-  }
-
-  /** A moment from before the last look keeps the date that it had then. */
-  private long zero(long moment) {
-    return (moment < line.from() ? before : line).zero(moment);
   }
 }

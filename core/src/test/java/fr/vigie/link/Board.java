@@ -32,6 +32,7 @@ final class Board implements Closeable {
   private final InstantSource clock;
   private final Random random;
   long nanos;
+  private long stepAt;
   int made;
   int forcesASecond;
   Outbox outbox;
@@ -93,7 +94,10 @@ final class Board implements Closeable {
   void step() {
     nanos += STEP.toNanos();
     server.pass(nanos);
-    courier.step();
+    if (server.takeNews() || nanos >= stepAt) {
+      courier.step();
+      stepAt = nanos + courier.idle().toNanos();
+    }
   }
 
   Duration since(Instant time) {

@@ -46,11 +46,13 @@ class CourierTest {
   private final FakeServer server = new FakeServer();
   private final InstantSource clock = () -> START.plusNanos(now());
   private long nanos;
+  private long stepAt;
   private Outbox outbox;
   private Courier courier;
   private Duration head = Duration.ofSeconds(5);
   private List<Signal> signals = List.of(PARTS);
   private int made;
+  private int steps;
 
   @BeforeEach
   void start() throws IOException {
@@ -93,11 +95,16 @@ class CourierTest {
     courier.handedOver();
   }
 
+  /** Time passes as a worker lets it: a step follows news, or the time that the courier names. */
   private void pass(Duration time) {
-    for (long left = time.toMillis(); left > 0; left -= 50) {
-      nanos += Duration.ofMillis(50).toNanos();
+    for (long left = time.toMillis(); left > 0; left -= 10) {
+      nanos += Duration.ofMillis(10).toNanos();
       server.pass(nanos);
-      courier.step();
+      if (server.takeNews() || nanos >= stepAt) {
+        courier.step();
+        steps++;
+        stepAt = nanos + courier.idle().toNanos();
+      }
     }
   }
 
@@ -136,6 +143,55 @@ class CourierTest {
     pass(Duration.ofSeconds(4));
 
     assertThat(outbox.records()).isEqualTo(1);
+  }
+
+  @Test
+  void aCourierWithNothingToDoIsAskedOnceASecondAndOnceForEachWordOfTheServer() {
+    pass(Duration.ofSeconds(10));
+    steps = 0;
+
+    pass(Duration.ofSeconds(60));
+    assertThat(steps).isBetween(58, 64);
+
+    for (int i = 0; i < 60; i++) {
+      part();
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(steps).isBetween(58 + 118, 64 + 128);
+    assertThat(stored()).isEqualTo(upTo(60));
+  }
+
+  @Test
+  void aHeadThatIsShorterThanABatchIsKept() throws IOException {
+    head = Duration.ofMillis(200);
+    restart();
+    server.storing = false;
+    pass(Duration.ofSeconds(1));
+    part();
+    while (courier.status().lastSequence() == 0) {
+      pass(Duration.ofMillis(10));
+    }
+    assertThat(outbox.records()).isZero();
+
+    pass(Duration.ofMillis(220));
+
+    assertThat(outbox.records()).isEqualTo(1);
+  }
+
+  @Test
+  void aDiskThatTakesNothingIsTriedOnceASecond() throws IOException {
+    server.storing = false;
+    part();
+    pass(Duration.ofSeconds(2));
+    outbox.close();
+    pass(Duration.ofSeconds(10));
+    assertThat(courier.status().storageProblem()).contains("kept in memory");
+    steps = 0;
+
+    pass(Duration.ofSeconds(5));
+
+    assertThat(steps).isBetween(4, 12);
+    outbox = Outbox.open(folder.resolve("other"), new Outbox.Settings(8 << 20, 1 << 20));
   }
 
   @Test

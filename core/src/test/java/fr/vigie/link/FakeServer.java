@@ -50,6 +50,7 @@ final class FakeServer implements Connector {
   boolean mute;
   int connections;
   int duplicates;
+  private boolean news;
   private Optional<FakeConnection> open = Optional.empty();
   private Optional<byte[]> state = Optional.empty();
   private long freeAt;
@@ -96,6 +97,7 @@ final class FakeServer implements Connector {
   public Connection connect(List<String> subscriptions, Will will) {
     connections++;
     FakeConnection connection = new FakeConnection();
+    news = true;
     if (!reachable) {
       connection.down = Optional.of("no broker answers");
     } else {
@@ -117,13 +119,22 @@ final class FakeServer implements Connector {
     return "tcp://fake:1883";
   }
 
+  /** Whether a connection has news that nobody has taken yet; once. */
+  boolean takeNews() {
+    boolean taken = news;
+    news = false;
+    return taken;
+  }
+
   void cut() {
+    news = true;
     open.ifPresent(connection -> connection.down = Optional.of("cut"));
     open = Optional.empty();
   }
 
   void say(Topic.Channel channel, byte[] payload) {
     String topic = new Topic("atelier", "pi", channel).toString();
+    news = true;
     open.ifPresent(connection -> connection.arrived.add(new Connection.Message(topic, payload)));
   }
 

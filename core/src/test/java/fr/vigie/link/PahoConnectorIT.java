@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -18,7 +19,11 @@ class PahoConnectorIT {
   @TempDir Path folder;
 
   private static Connection connect(URI broker, String name) {
-    return new PahoConnector(new Broker(broker, name, Optional.empty()), 2)
+    return connect(broker, name, () -> {});
+  }
+
+  private static Connection connect(URI broker, String name, Runnable news) {
+    return new PahoConnector(new Broker(broker, name, Optional.empty()), 2, news)
         .connect(List.of("from/" + name), new Connector.Will("will/" + name, new byte[0]));
   }
 
@@ -55,6 +60,26 @@ class PahoConnectorIT {
       Connection anew = connect(mosquitto.address(), "pi");
       await(() -> anew.state() == Connection.State.UP);
       anew.close();
+    }
+  }
+
+  @Test
+  void whoWaitsForNewsIsCalledForEachChangeAndEachMessage()
+      throws IOException, InterruptedException {
+    Semaphore news = new Semaphore(0);
+    try (Mosquitto mosquitto = new Mosquitto(folder)) {
+      Connection connection = connect(mosquitto.address(), "pi", news::release);
+      assertThat(news.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(connection.state()).isEqualTo(Connection.State.UP);
+
+      connection.publish("from/pi", "good morning".getBytes(UTF_8), false);
+      assertThat(news.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(connection.poll()).isPresent();
+
+      mosquitto.kill();
+      assertThat(news.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(connection.state()).isEqualTo(Connection.State.DOWN);
+      connection.close();
     }
   }
 

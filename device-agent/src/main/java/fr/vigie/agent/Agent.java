@@ -50,6 +50,8 @@ public final class Agent implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final int KEEP_ALIVE_SECONDS = 20;
   private static final long VITALS_EVERY = Duration.ofMinutes(1).toNanos();
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final long WRITE_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final AgentConfig config;
   private final CleanStop cleanStop;
@@ -69,6 +71,8 @@ public final class Agent implements Closeable {
   private final Vitals vitals;
   private final OwnSignals own;
   private long vitalsAt = System.nanoTime();
+  private long writeAt = System.nanoTime();
+  private List<String> written = List.of();
   private final Loss.Reason absence;
   private Optional<Instant> ended;
   private volatile String line = "starting";
@@ -200,7 +204,7 @@ public final class Agent implements Closeable {
     for (SensorRun sensor : sensors) {
       workers.repeat("sensor " + sensor.status().sensor(), Duration.ofMillis(1), sensor::step);
     }
-    workers.repeat("status", Duration.ofSeconds(1), this::look);
+    workers.repeat("status", LOOK_EVERY, this::look);
     if (supervisor.watchdog().isPresent()) {
       workers.repeat("watchdog", watchdog.every(), this::feed);
     }
@@ -242,7 +246,12 @@ public final class Agent implements Closeable {
       ready = true;
       supervisor.ready(line);
     }
-    writeStatus(status);
+    List<String> attention = status.attention();
+    if (!attention.equals(written) || System.nanoTime() - writeAt >= 0) {
+      writeAt = System.nanoTime() + WRITE_EVERY;
+      written = attention;
+      writeStatus(status);
+    }
     if (System.nanoTime() - vitalsAt >= VITALS_EVERY) {
       vitalsAt += VITALS_EVERY;
       vitals.give(status, timekeeper.stamps().instant(), courier::accept);

@@ -41,13 +41,14 @@ final class SensorRun {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final long REFINE_EVERY = Duration.ofMillis(100).toNanos();
   private static final long FIRST_LOOK = Duration.ofSeconds(1).toNanos();
-  private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
+  private static final long LOOK_EVERY = Duration.ofSeconds(15).toNanos();
 
   private final AgentConfig.Sensor sensor;
   private final Carrier courier;
   private final InstantSource clock;
   private final LongSupplier monotonic;
   private final Map<Signal, Refiner> refiners = new HashMap<>();
+  private final List<Refiner> waiting = new ArrayList<>();
   private final Map<String, String> calibrations = new TreeMap<>();
   private final Buses buses;
   private final DriverCounters counters = new DriverCounters();
@@ -91,7 +92,11 @@ final class SensorRun {
         .refinements()
         .forEach(
             (signal, refinement) -> {
-              refiners.put(signal, new Refiner(signal, refinement, notebook, this::leave));
+              Refiner refiner = new Refiner(signal, refinement, notebook, this::leave);
+              refiners.put(signal, refiner);
+              if (!refiner.isPlain()) {
+                waiting.add(refiner);
+              }
               refinement
                   .calibrate()
                   .ifPresent(it -> calibrations.put(signal.name(), it.toString()));
@@ -164,10 +169,15 @@ final class SensorRun {
 
   /** Lets go what waits for nothing but time. */
   private void refine() {
+    if (waiting.isEmpty()) {
+      return;
+    }
     long now = monotonic.getAsLong();
     if (now - refineAt >= 0) {
       refineAt = now + REFINE_EVERY;
-      refiners.values().forEach(refiner -> refiner.step(now));
+      for (Refiner refiner : waiting) {
+        refiner.step(now);
+      }
     }
   }
 
@@ -288,7 +298,11 @@ final class SensorRun {
         throw new IllegalStateException(sensor.name() + " gives " + signal + ", not described");
       }
       falls.watch(signal, sample);
-      refiner.accept(courier.dated(sample), monotonic.getAsLong());
+      if (refiner.isPlain()) {
+        leave(signal, sample);
+      } else {
+        refiner.accept(courier.dated(sample), monotonic.getAsLong());
+      }
       lastSample = Optional.of(sample.time());
     }
 

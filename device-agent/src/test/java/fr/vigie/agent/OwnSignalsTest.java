@@ -35,6 +35,7 @@ class OwnSignalsTest {
   private Outbox outbox;
   private Courier courier;
   private OwnSignals own;
+  private int many;
 
   @BeforeEach
   void start() throws IOException {
@@ -91,6 +92,19 @@ class OwnSignalsTest {
     own.step(courier);
 
     assertThat(courier.status().lossesBy()).containsExactly(Map.entry(Loss.Reason.HEAD_FULL, 1L));
+  }
+
+  @Test
+  void theWorkerIsCalledBeforeTheQueueIsFull() {
+    OwnSignal door = own.signal(DOOR);
+    for (int i = 0; i < OwnSignals.MOST_WAITING / 2 - 1; i++) {
+      door.accept("open");
+    }
+    assertThat(many).isZero();
+
+    door.accept("open");
+
+    assertThat(many).isEqualTo(1);
   }
 
   @Test

@@ -50,6 +50,34 @@ class WorkersTest {
   }
 
   @Test
+  void aWorkerIsRungForAtWorkOrAtRest() throws InterruptedException {
+    Bell bell = new Bell();
+    Semaphore turns = new Semaphore(0);
+    Semaphore mayEnd = new Semaphore(0);
+    workers.repeat(
+        "courier",
+        bell,
+        Duration.ofDays(1)::toNanos,
+        () -> {
+          turns.release();
+          mayEnd.acquireUninterruptibly();
+        });
+    turns.acquire();
+    bell.ring();
+    bell.ring();
+    mayEnd.release();
+    assertThat(turns.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    mayEnd.release();
+
+    bell.ring();
+    assertThat(turns.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+
+    mayEnd.release();
+    workers.stop();
+    assertThat(hearts.stuck(Duration.ZERO)).isEmpty();
+  }
+
+  @Test
   void aWorkerThatMeetsAnErrorOfTheMachineEndsTheProcess() throws InterruptedException {
     workers.repeat(
         "courier",

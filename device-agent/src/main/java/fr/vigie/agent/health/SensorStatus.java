@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param ignored keys that no signal asks for
  * @param rejected lines, frames or values that made no sense
  * @param calibrations of its signals by name, with date and author
- * @param findings what can be told of it, some seconds old at the most
+ * @param findings what can be told of it, fifteen seconds old at the most
  */
 public record SensorStatus(
     String sensor,

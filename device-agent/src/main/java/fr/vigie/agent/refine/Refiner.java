@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class Refiner {
   private final Stage first;
+  private final boolean plain;
   private Instant last = Instant.EPOCH;
   private long lastNanos;
   private boolean begun;
@@ -58,6 +59,7 @@ public final class Refiner {
         refinement.calibrate().isPresent()
             ? new Calibrated(refinement.calibrate().get(), stage)
             : stage;
+    this.plain = first instanceof End && refinement.deadband().isEmpty();
   }
 
   private static Stage thinned(Refinement refinement, Consumer<Sample> leave) {
@@ -84,9 +86,14 @@ public final class Refiner {
     first.accept(reading);
   }
 
+  /** Whether readings leave as they are and at once. */
+  public boolean isPlain() {
+    return plain;
+  }
+
   /** Hands over what time alone lets go; to be called a few times a second. */
   public void step(long nanos) {
-    if (begun && !(first instanceof End)) {
+    if (begun) {
       first.step(last.plusNanos(nanos - lastNanos));
     }
   }
