@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +106,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     if (json) {
       out.println(answer.get());
     } else {
-      new DiagnosisText(locale, ZoneId.systemDefault()).print(JSON.readTree(answer.get()), out);
+      new DiagnosisText(locale, out).print(JSON.readTree(answer.get()));
     }
     return 0;
   }

@@ -48,10 +48,10 @@ final class Replay implements Closeable {
   /**
    * Plays a log to its end.
    *
+   * @param name of its machine
    * @return the machine's figures over the log's own span; an empty object when it has no length
    */
-  JsonNode play(RecordedLog log) throws IOException, InterruptedException {
-    String name = names.of(log.file());
+  JsonNode play(String name, RecordedLog log) throws IOException, InterruptedException {
     server.api().putMachine(name, machine.treeFor(name, SITE));
     Path data = folder.resolve("agent-" + name);
     Path configuration = folder.resolve(name + ".yaml");
@@ -69,6 +69,11 @@ final class Replay implements Closeable {
     return log.first().equals(log.last())
         ? new JsonMapper().createObjectNode()
         : server.api().figures(name, log.first(), justAfter(log.last()));
+  }
+
+  /** A name for the machine of a log, another one for each. */
+  String nameOf(RecordedLog log) {
+    return names.of(log.file());
   }
 
   @Override

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
       "",
       "Lines are timestamp|key|value, with more pairs of key and value behind if need be.",
       "",
-      "Example:",
+      "Examples:",
       "  vigie replay --machine examples/machines/hurco-mill.yaml monday.txt.gz",
+      "  vigie replay --machine examples/machines/hurco-mill.yaml --keep kept monday.txt.gz",
       "",
       "Exit codes: 0 done, 1 failed, 64 wrong usage, 78 a log or the machine's file is wrong."
     })
@@ -48,6 +49,12 @@ public final class ReplayCommand implements Callable<Integer> {
       required = true,
       description = "the machine: its signals, and how states, parts and cycles are read")
   private Path machineFile = Path.of("");
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FOLDER",
+      description = "keep what was stored in this new folder, for vigie diagnose")
+  private @Nullable Path keep;
 
   @Parameters(paramLabel = "LOG", arity = "1..*", description = "logs, plain or gzipped")
   private List<Path> logs = List.of();
@@ -62,21 +69,35 @@ public final class ReplayCommand implements Callable<Integer> {
     List<String> mistakes = new ArrayList<>();
     Optional<MachineFile> machine = machine(mistakes);
     List<RecordedLog> recorded = scan(mistakes);
+    Path kept = keep;
+    if (kept != null && Files.exists(kept)) {
+      mistakes.add("--keep: found '" + kept + "', wanted a folder that is not there yet");
+    }
     if (machine.isEmpty() || !mistakes.isEmpty()) {
       mistakes.forEach(err::println);
       err.flush();
       return WRONG_INPUT;
     }
     try (OnExit exit = new OnExit()) {
-      TemporaryFolder folder = exit.add(TemporaryFolder.create("vigie-replay"));
+      Path folder =
+          kept == null
+              ? exit.add(TemporaryFolder.create("vigie-replay")).path()
+              : Files.createDirectories(kept);
       Home home = exit.add(Home.find());
-      Replay replay = exit.add(Replay.start(home, folder.path(), machine.get()));
+      Replay replay = exit.add(Replay.start(home, folder, machine.get()));
       for (RecordedLog log : recorded) {
         String name = log.file().getFileName().toString();
         err.printf("%s: %,d lines, %s to %s%n", name, log.lines(), log.first(), log.last());
         err.flush();
-        out.println(ReplayLine.of(name, replay.play(log)));
+        String machineName = replay.nameOf(log);
+        out.println(ReplayLine.of(name, replay.play(machineName, log)));
         out.flush();
+        if (kept != null) {
+          err.printf(
+              "kept: vigie diagnose --data %s --machine %s --from %s --to %s%n",
+              kept.resolve("server"), machineName, log.first(), log.last());
+          err.flush();
+        }
       }
     }
     return 0;

@@ -19,6 +19,9 @@ final class Findings {
   /** Less than that of the time of stops without a reason is not worth a word. */
   private static final double UNEXPLAINED = 0.2;
 
+  /** A smaller share of required time is not worth a word. */
+  private static final double SMALL = 0.01;
+
   /** A reference cycle that differs by less from what machines do is right. */
   private static final double OFF_REFERENCE = 0.05;
 
@@ -46,8 +49,12 @@ final class Findings {
       @Nullable ConditionView condition) {
     List<Finding> findings = new ArrayList<>();
     doubts(figures, findings);
-    largestLoss(figures, losses).ifPresent(findings::add);
-    reasons(losses, findings);
+    List<Finding> times = new ArrayList<>();
+    largestLoss(figures, losses).ifPresent(times::add);
+    reasons(losses, times);
+    times.removeIf(it -> time(it) < SMALL * figures.times().required());
+    times.sort(Comparator.comparingDouble(Findings::time).reversed());
+    findings.addAll(times);
     references(cycles, findings);
     if (condition != null) {
       condition(condition, findings);
@@ -87,6 +94,10 @@ final class Findings {
                   required > 0 ? percent(seconds / required) : "–",
                   money(lost(loss)));
             });
+  }
+
+  private static double time(Finding finding) {
+    return finding.seconds() == null ? 0 : finding.seconds();
   }
 
   private static LossesView.LostView lost(Map.Entry<String, LossesView.@Nullable LostView> loss) {

@@ -54,6 +54,7 @@ public class MachineDiagnosis {
   }
 
   /**
+   * @param zone in which the site's days and shifts are
    * @param description the version of the machine's description that it was made with
    * @param findings what stands out, the most important first
    * @param shifts those that share time with the span, each cut to it
@@ -64,6 +65,7 @@ public class MachineDiagnosis {
       String machine,
       String label,
       String site,
+      String zone,
       Instant from,
       Instant to,
       long description,
@@ -127,6 +129,7 @@ public class MachineDiagnosis {
         name,
         machine.label(),
         machine.site(),
+        machine.rules().calendar().orElse(plant.calendar()).zone().getId(),
         span.start(),
         span.end(),
         machine.version(),
