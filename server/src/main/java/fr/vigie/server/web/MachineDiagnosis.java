@@ -101,8 +101,7 @@ public class MachineDiagnosis {
       return json.writerWithDefaultPrettyPrinter()
           .writeValueAsString(of(machine, from, to, language));
     } catch (Problem problem) {
-      throw new Refused(
-          messages.getMessage(problem.key(), problem.values(), problem.key(), language));
+      throw new Refused(messages.getMessage(problem.key(), problem.values(), language));
     } catch (TooMuch much) {
       Object[] values = {much.samples(), much.most()};
       throw new Refused(messages.getMessage("problem.samples", values, language));
