@@ -1,6 +1,7 @@
 package fr.vigie.condition;
 
 import fr.vigie.statistics.Interval;
+import fr.vigie.statistics.change.Autocorrelation;
 import fr.vigie.statistics.regression.Estimate;
 import fr.vigie.statistics.regression.Regression;
 import fr.vigie.time.Nanos;
@@ -43,7 +44,7 @@ public final class Trend {
     double[] values = means.stream().mapToDouble(Mean::value).toArray();
     double[] days = means.stream().mapToDouble(mean -> days(first, mean.at())).toArray();
     Regression line = Regression.of(values, days);
-    double correlation = Math.max(0, firstCorrelation(line.residuals()));
+    double correlation = Math.max(0, Autocorrelation.at(1, line.residuals()).orElse(0));
     double widening = Math.sqrt((1 + correlation) / (1 - correlation));
     return Optional.of(new Trend(line, first, means.get(means.size() - 1).at(), widening));
   }
@@ -128,16 +129,6 @@ public final class Trend {
     return new Estimate(
             estimate.value(), estimate.standardError() * widening, estimate.degreesOfFreedom())
         .interval(confidence);
-  }
-
-  private static double firstCorrelation(double[] residuals) {
-    double squares = 0;
-    double products = 0;
-    for (int i = 0; i < residuals.length; i++) {
-      squares += residuals[i] * residuals[i];
-      products += i == 0 ? 0 : residuals[i] * residuals[i - 1];
-    }
-    return squares == 0 ? 0 : products / squares;
   }
 
   private static double days(Instant from, Instant to) {

@@ -1,5 +1,6 @@
 package fr.vigie.condition;
 
+import fr.vigie.statistics.change.Autocorrelation;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,24 +43,13 @@ public record Usual(double level, double spread, double correlation) {
   }
 
   private static double correlation(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double[] centred = Arrays.stream(values).map(it -> it - mean).toArray();
-    double square = product(centred, 0);
     double sum = 1;
     for (int lag = 1; lag < values.length / 2; lag++) {
-      double correlation = product(centred, lag) / square;
+      double correlation = Autocorrelation.at(lag, values).orElse(0);
       if (correlation <= 0) {
         break;
       }
       sum += 2 * correlation;
-    }
-    return sum;
-  }
-
-  private static double product(double[] centred, int lag) {
-    double sum = 0;
-    for (int i = lag; i < centred.length; i++) {
-      sum += centred[i] * centred[i - lag];
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package fr.vigie.energy;
 
+import fr.vigie.statistics.change.Autocorrelation;
 import fr.vigie.statistics.regression.Estimate;
 import fr.vigie.statistics.regression.Regression;
 import fr.vigie.time.Span;
@@ -106,29 +107,13 @@ public record Baseline(
 
   public Fit fit() {
     Regression line = regression();
-    double correlation = correlation(line.residuals());
+    double[] residuals = line.residuals();
     return new Fit(
         line.intercept(),
         line.slopes(),
         line.rSquared(),
         line.cvRmse(),
-        correlation,
-        effective(correlation, observations.size()));
-  }
-
-  /** Residuals that swing to and fro would make more of themselves than they are. */
-  private static double effective(double correlation, int size) {
-    double positive = Math.max(0, correlation);
-    return size * (1 - positive) / (1 + positive);
-  }
-
-  private static double correlation(double[] residuals) {
-    double squares = 0;
-    double products = 0;
-    for (int i = 0; i < residuals.length; i++) {
-      squares += residuals[i] * residuals[i];
-      products += i == 0 ? 0 : residuals[i] * residuals[i - 1];
-    }
-    return squares == 0 ? 0 : products / squares;
+        Autocorrelation.at(1, residuals).orElse(0),
+        Autocorrelation.effectiveSize(residuals));
   }
 }
