@@ -54,11 +54,10 @@ public final class Contracts {
                 contract.customer(),
                 contract.machine(),
                 contract.period().start().toString(),
-                contract.period().end().toString(),
-                metered.meter().map(it -> it.series().toString()).orElse(null),
-                metered.meter().map(EnergyMeter::unit).orElse(null),
-                metered.zone().getId(),
-                clock.instant().toString())
+                contract.period().end().toString())
+            .param(metered.meter().map(it -> it.series().toString()).orElse(null))
+            .param(metered.meter().map(EnergyMeter::unit).orElse(null))
+            .params(metered.zone().getId(), clock.instant().toString())
             .update()
         > 0;
   }
@@ -106,17 +105,17 @@ public final class Contracts {
             entry.sequence(),
             entry.recorded().toString(),
             entry.span().start().toString(),
-            entry.span().end().toString(),
-            boxed(entry.corrects()),
+            entry.span().end().toString())
+        .param(boxed(entry.corrects()))
+        .params(
             entry.why(),
             Stream.of(MachineState.values())
                 .map(state -> Long.toString(used.time(state).toMillis()))
-                .collect(Collectors.joining(" ")),
-            boxed(used.cycles()),
-            boxed(used.parts()),
-            boxed(used.wattHours()),
-            entry.previous(),
-            entry.hash())
+                .collect(Collectors.joining(" ")))
+        .param(boxed(used.cycles()))
+        .param(boxed(used.parts()))
+        .param(boxed(used.wattHours()))
+        .params(entry.previous(), entry.hash())
         .update();
   }
 
