@@ -58,7 +58,10 @@ class MaturityApiTest {
     assertThat(indicator(maturity, 4).at("/numerator").asDouble()).isEqualTo(1);
     assertThat(indicator(maturity, 7).at("/ratio").asDouble()).isEqualTo(0.75);
     assertThat(indicator(maturity, 8).at("/because").asString()).contains("/api/v1/company");
-    for (int other : new int[] {5, 6, 9, 10, 13}) {
+    assertThat(indicator(maturity, 5).at("/unit").asString()).isEqualTo("stops");
+    assertThat(indicator(maturity, 6).at("/unit").asString()).isEqualTo("s");
+    assertThat(indicator(maturity, 10).at("/denominator").asDouble()).isZero();
+    for (int other : new int[] {9, 13}) {
       assertThat(indicator(maturity, other).at("/ratio").isNull()).isTrue();
       assertThat(indicator(maturity, other).at("/because").asString()).startsWith("not measured:");
     }
