@@ -26,7 +26,7 @@ final class Desk {
   }
 
   Desk sayAt(double minute, Act act) {
-    entries.add(new Entry(entries.size() + 1L, "Claire", at(minute), "", act));
+    entries.add(new Entry(entries.size() + 1L, "chef d'équipe", at(minute), "", act));
     return this;
   }
 

@@ -91,7 +91,7 @@ class ChainTest {
     List<Entry> entries = corrected().entries();
     Stream.of(
             new Contract("c-13", CONTRACT.customer(), "press", CONTRACT.period()),
-            new Contract("c-12", "Forge Durand", "press", CONTRACT.period()),
+            new Contract("c-12", "customer 13", "press", CONTRACT.period()),
             new Contract("c-12", CONTRACT.customer(), "lathe", CONTRACT.period()),
             new Contract("c-12", CONTRACT.customer(), "press", new Span(START, day(29))))
         .forEach(

@@ -24,7 +24,7 @@ public final class NoEntries implements Entries {
   }
 
   void say(Instant at, Act act) {
-    said.add(new Entry(said.size() + 1L, "Claire", at, "", act));
+    said.add(new Entry(said.size() + 1L, "chef d'équipe", at, "", act));
     revision++;
   }
 

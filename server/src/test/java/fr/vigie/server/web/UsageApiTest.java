@@ -32,7 +32,7 @@ class UsageApiTest {
 
   private static final String CONTRACT =
       """
-      {"contract": "%s", "customer": "Forge Dupré & fils – Łódź", "machine": "press",
+      {"contract": "%s", "customer": "Forge « Süd » Forge Dupré & fils – Łódź fils – Łódź", "machine": "press",
        "from": "2026-11-21T23:00:00Z", "to": "2026-11-30T23:00:00Z", "meter": "kwh"}""";
 
   @TempDir static Path data;
@@ -114,7 +114,7 @@ class UsageApiTest {
       String text = new PDFTextStripper().getText(document);
       assertThat(text)
           .contains("Relevé d'usage")
-          .contains("Forge Dupré & fils – Łódź")
+          .contains("Forge « Süd » Forge Dupré & fils – Łódź fils – Łódź")
           .contains("22/11/2026 00:00 – 01/12/2026 00:00 (Europe/Paris)")
           .contains("23/11/2026 18,00 0,00 6,00 0,00 0,00 – 150 24,000")
           .contains("Total 18,00 0,00 6,00 0,00 24,00 – 150 –")
