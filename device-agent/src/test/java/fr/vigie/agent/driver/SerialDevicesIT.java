@@ -67,7 +67,8 @@ class SerialDevicesIT {
   @Test
   void aMeterThatTalksAllTheTimeIsReadWithSevenBitsUntilItIsUnplugged() throws Exception {
     Path port =
-        device("while sleep 0.1; do printf '\\002\\nPAPP 02760 0\\r\\nPTEC HP..  \\r\\003'; done");
+        device(
+            "while sleep 0.1; do printf '\\002\\nPAPP 02760 0\\r\\nPTEC HP..  \\r\\003' || exit; done");
     LinkyTic config = new LinkyTic("site", port, Framing.F_7E1, LinkyTic.Mode.HISTORIQUE, Map.of());
     try (Driver driver = config.open(bench.context())) {
       readFirst(driver);
@@ -86,7 +87,7 @@ class SerialDevicesIT {
 
   @Test
   void aScaleThatIsAskedAnswers() throws Exception {
-    Path port = device("while read line; do printf 'S S     100.00 g\\r\\n'; done");
+    Path port = device("while read line; do printf 'S S     100.00 g\\r\\n' || exit; done");
     ScaleMtSics config =
         new ScaleMtSics(
             "packer",
@@ -116,7 +117,7 @@ class SerialDevicesIT {
             "head -c 5 >/dev/null; printf '\\345'\n"
                 + "while true; do head -c 5 >/dev/null; printf '"
                 + octal
-                + "'; done");
+                + "' || exit; done");
     Mbus config =
         new Mbus(
             "site",
