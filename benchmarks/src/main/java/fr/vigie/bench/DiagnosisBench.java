@@ -72,10 +72,12 @@ public final class DiagnosisBench {
         "%d machines, %d changes of state and as many counts a day, 3 shifts of 8 h%n",
         machines, CHANGES_A_DAY);
     long begin = System.nanoTime();
-    fill(folder, machines, days);System.out.printf(
+    fill(folder, machines, days);
+    System.out.printf(
         "%d days stored in %.1f s, %.0f MB%n", days, seconds(begin), bytes(folder) / 1e6);
     System.out.printf(
-        "%-28s %12s %12s %12s %12s %12s%n", "", "first ask", "of it CPU", "again", "CPU", "peak heap");
+        "%-28s %12s %12s %12s %12s %12s%n",
+        "", "first ask", "of it CPU", "again", "CPU", "peak heap");
     for (int span : List.of(1, 7, 30, 90, 365, 730)) {
       ask(folder, machines, span);
     }
@@ -87,7 +89,7 @@ public final class DiagnosisBench {
   private static void ask(Path folder, int machines, int days) throws IOException {
     try (SqliteStore store = open(folder)) {
       Diagnosis diagnosis =
-          new Diagnosis(store, series -> Optional.empty(), machine -> 0, () -> LATER);
+          new Diagnosis(store, series -> Optional.empty(), new Unwritten(), () -> LATER);
       Span span = new Span(START, START.plus(Duration.ofDays(days)));
       Runtime.getRuntime().gc();
       Peak peak = Peak.start();

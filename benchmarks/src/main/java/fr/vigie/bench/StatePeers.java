@@ -48,7 +48,7 @@ final class StatePeers {
           new Diagnosis(
               store,
               series -> Optional.empty(),
-              machine -> 0,
+              new Unwritten(),
               () -> DiagnosisBench.START.plus(Duration.ofDays(10_000)));
       Span span = new Span(DiagnosisBench.START, DiagnosisBench.START.plus(Duration.ofDays(days)));
       long begin = System.nanoTime();
