@@ -35,14 +35,15 @@ final class StatePeers {
   static void run(Path folder, int days) throws Exception {
     System.out.printf(
         "running time of every shift, %d machines over %d days%n", DiagnosisBench.MACHINES, days);
+    DiagnosisBench.fill(folder, DiagnosisBench.MACHINES, days);
     Answer ours = ours(folder, days);
     print("Vigie, first ask", ours, ours);
+    print("Vigie, JVM warm", ours(folder, days), ours);
     peer("InfluxDB", "/usr/bin/influxd", folder, days, ours);
     peer("VictoriaMetrics", "/usr/bin/victoria-metrics", folder, days, ours);
   }
 
   private static Answer ours(Path folder, int days) throws IOException {
-    DiagnosisBench.fill(folder, DiagnosisBench.MACHINES, days);
     try (var store = DiagnosisBench.open(folder)) {
       Diagnosis diagnosis =
           new Diagnosis(
