@@ -70,6 +70,23 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     return text;
   }
 
+  /**
+   * Whether all its samples can be read as texts, or as numbers: they are, or none has a value, as
+   * in what a store knows of a signal that has only been missing.
+   */
+  public boolean readsAs(boolean texts) {
+    return text == texts || !hasValues();
+  }
+
+  private boolean hasValues() {
+    for (int i = 0; i < size; i++) {
+      if (quality(i) != Quality.MISSING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public int size() {
     return size;
@@ -119,19 +136,14 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
   /**
    * These samples, led by one more.
    *
-   * @throws IllegalArgumentException when it is of the other sort and this column is not empty
+   * @throws IllegalArgumentException when it is of the other sort and a sample here has a value
    */
   public Column ledBy(Sample first) {
-    boolean texts = isEmpty() ? first.value() instanceof Value.Text : text;
-    Builder builder = new Builder(texts, size + 1);
+    boolean texts = first.value() instanceof Value.Text;
+    boolean missing = first.value() instanceof Value.Missing;
+    Builder builder = sized(!missing && readsAs(texts) ? texts : text, size + 1);
     builder.add(first);
-    System.arraycopy(nanos, 0, builder.nanos, 1, size);
-    System.arraycopy(qualities, 0, builder.qualities, 1, size);
-    if (size > 0) {
-      Object from = texts ? this.texts : numbers;
-      System.arraycopy(from, 0, texts ? builder.texts : builder.numbers, 1, size);
-    }
-    builder.size += size;
+    builder.add(this);
     return builder.build();
   }
 
@@ -197,8 +209,7 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
      */
     public Builder add(long nanos, double number, Quality quality) {
       if (text || !Double.isFinite(number)) {
-        throw new IllegalArgumentException(
-            "a column of " + (text ? "texts" : "numbers") + " cannot hold " + number);
+        throw new IllegalArgumentException("a column of " + sort(text) + " cannot hold " + number);
       }
       int index = next(nanos, quality);
       numbers[index] = quality == Quality.MISSING ? 0 : number;
@@ -236,6 +247,27 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
       return addMissing(time);
     }
 
+    /**
+     * @throws IllegalArgumentException when the samples are of the other sort
+     */
+    public Builder add(Column column) {
+      if (!column.readsAs(text)) {
+        throw new IllegalArgumentException(
+            "a column of " + sort(text) + " cannot hold one of " + sort(column.text));
+      }
+      reserve(column.size);
+      System.arraycopy(column.nanos, 0, nanos, size, column.size);
+      System.arraycopy(column.qualities, 0, qualities, size, column.size);
+      if (text == column.text) {
+        Object from = text ? column.texts : column.numbers;
+        System.arraycopy(from, 0, text ? texts : numbers, size, column.size);
+      } else if (text) {
+        Arrays.fill(texts, size, size + column.size, "");
+      }
+      size += column.size;
+      return this;
+    }
+
     public Column build() {
       return new Column(this);
     }
@@ -249,8 +281,19 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     }
 
     private int next(long time, Quality quality) {
-      if (size == nanos.length) {
-        int capacity = size * 2;
+      reserve(1);
+      nanos[size] = time;
+      qualities[size] = (byte) quality.ordinal();
+      return size++;
+    }
+
+    private static String sort(boolean text) {
+      return text ? "texts" : "numbers";
+    }
+
+    private void reserve(int more) {
+      if (size + more > nanos.length) {
+        int capacity = Math.max(size + more, size * 2);
         nanos = Arrays.copyOf(nanos, capacity);
         qualities = Arrays.copyOf(qualities, capacity);
         if (text) {
@@ -259,9 +302,6 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
           numbers = Arrays.copyOf(numbers, capacity);
         }
       }
-      nanos[size] = time;
-      qualities[size] = (byte) quality.ordinal();
-      return size++;
     }
   }
 }

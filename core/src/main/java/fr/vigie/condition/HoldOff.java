@@ -61,7 +61,7 @@ public record HoldOff(Duration hold, Duration release, Duration quiet) {
    * @throws IllegalArgumentException when they are texts
    */
   public Step follow(List<Limit> limits, Column samples, Instant until) {
-    if (samples.isText() && !samples.isEmpty()) {
+    if (!samples.readsAs(false)) {
       throw new IllegalArgumentException("a limit needs numbers, found texts");
     }
     Column sorted = samples.sorted();

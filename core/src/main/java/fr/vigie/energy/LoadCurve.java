@@ -46,7 +46,7 @@ public final class LoadCurve {
    * @throws IllegalArgumentException when the samples are texts
    */
   public static LoadCurve of(MeterRule rule, Column samples, List<Span> missing, Instant end) {
-    if (samples.isText() && !samples.isEmpty()) {
+    if (!samples.readsAs(false)) {
       throw new IllegalArgumentException("a meter needs numbers, found texts");
     }
     Column sorted = samples.sorted();

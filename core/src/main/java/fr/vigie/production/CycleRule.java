@@ -27,7 +27,7 @@ public record CycleRule(String start, String end) {
    * @throws IllegalArgumentException when the column holds numbers
    */
   public List<Cycle> cycles(Column state) {
-    if (!state.isText() && !state.isEmpty()) {
+    if (!state.readsAs(true)) {
       throw new IllegalArgumentException("cycles need a signal of texts, found one of numbers");
     }
     List<Cycle> cycles = new ArrayList<>();

@@ -20,7 +20,7 @@ final class Debounce {
   }
 
   static Debounce from(Column signal, boolean text, Duration dwell, Instant until) {
-    if (signal.isText() != text && !signal.isEmpty()) {
+    if (!signal.readsAs(text)) {
       throw new IllegalArgumentException(
           "the state rule reads " + (text ? "texts, found numbers" : "numbers, found texts"));
     }

@@ -226,7 +226,7 @@ public final class Production {
 
   private RawStates rawStates(long from, long to) {
     Column state = inputs.state();
-    return state.isText() || state.isEmpty()
+    return state.readsAs(true)
         ? RawStates.of(state, from, to, gaps)
         : new RawStates(Map.of(), Duration.ofNanos(Math.max(0, to - from)));
   }

@@ -34,7 +34,7 @@ public record RawStates(Map<String, Duration> times, Duration unobserved) {
   }
 
   static RawStates of(Column state, long from, long to, Stretches gaps) {
-    if (!state.isText() && !state.isEmpty()) {
+    if (!state.readsAs(true)) {
       throw new IllegalArgumentException("raw states need a signal of texts, found numbers");
     }
     Stretches hidden = gaps.within(from, to);

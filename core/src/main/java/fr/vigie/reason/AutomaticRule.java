@@ -35,7 +35,7 @@ public record AutomaticRule(
    * @throws IllegalArgumentException when the column is not of the sort that the rule reads
    */
   List<Span> stretches(Column samples, Instant until) {
-    if (samples.isText() != condition.isText() && !samples.isEmpty()) {
+    if (!samples.readsAs(condition.isText())) {
       throw new IllegalArgumentException(
           "the rule for "
               + code

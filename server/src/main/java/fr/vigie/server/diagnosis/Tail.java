@@ -4,7 +4,6 @@ import fr.vigie.column.Column;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
-import fr.vigie.signal.Value;
 import fr.vigie.time.Nanos;
 import fr.vigie.time.Span;
 import java.io.IOException;
@@ -58,9 +57,8 @@ final class Tail {
     count = -1;
     Optional<Sample> before = store.asOf(series, span.start().minusNanos(1));
     Column read = store.range(series, span);
-    samples = emptyLike(read, before);
-    before.ifPresent(samples::add);
-    append(read);
+    column = before.map(read::ledBy).orElse(read);
+    samples = Column.sized(column.isText(), column.size()).add(column);
     from = span.start();
     lead = before.map(Sample::time).orElse(Instant.EPOCH);
     count = before.isPresent() ? store.count(series, new Span(lead, from)) : 0;
@@ -68,26 +66,14 @@ final class Tail {
   }
 
   private void append(Column read) {
-    if (samples.size() == 0) {
-      samples = read.isText() ? Column.texts() : Column.numbers();
+    if (!read.readsAs(column.isText())) {
+      samples = Column.sized(read.isText(), column.size() + read.size()).add(column);
     }
-    for (int i = 0; i < read.size(); i++) {
-      samples.add(read.get(i));
-    }
-    column = samples.build();
+    column = samples.add(read).build();
   }
 
   private Instant after(Instant start) {
     Instant last = column.isEmpty() ? start : Nanos.instant(column.nanos(column.size() - 1) + 1);
     return last.isAfter(start) ? last : start;
-  }
-
-  /** For the samples of a column, led by one that may be there. */
-  static Column.Builder emptyLike(Column column, Optional<Sample> before) {
-    boolean text =
-        column.isEmpty()
-            ? before.filter(sample -> sample.value() instanceof Value.Text).isPresent()
-            : column.isText();
-    return text ? Column.texts() : Column.numbers();
   }
 }

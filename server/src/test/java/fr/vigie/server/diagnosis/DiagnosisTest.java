@@ -266,6 +266,20 @@ class DiagnosisTest {
     assertThat(snapshot.figures().refusal()).contains(Refusal.LOW_COVERAGE);
   }
 
+  @Test
+  void stateThatHasOnlyBeenMissingIsNotObservedUntilItsFirstWord() throws IOException {
+    send("state", Sample.missing(START.minusSeconds(10)));
+    send("state", Sample.missing(START.plusSeconds(60)));
+
+    assertThat(diagnosis.figures(PRESS, new Span(START, now)).refusal())
+        .contains(Refusal.LOW_COVERAGE);
+    assertThat(diagnosis.now(PRESS).doing().state()).isEqualTo(MachineState.UNOBSERVED);
+
+    now = now.plusSeconds(10);
+    send("state", Sample.good(now.minusSeconds(2), "STOPPED"));
+    assertThat(diagnosis.now(PRESS).doing().state()).isEqualTo(MachineState.STOPPED);
+  }
+
   /** Running but for a quarter from 15 to 30 minutes; a part every two minutes. */
   private void oneHour() throws IOException {
     send(
