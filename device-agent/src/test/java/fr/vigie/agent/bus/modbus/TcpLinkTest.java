@@ -158,10 +158,11 @@ class TcpLinkTest {
     final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
     final Queue<UnaryOperator<byte[]>> next = new ConcurrentLinkedQueue<>();
 
+    final Thread accepting = new Thread(this::accept, "gateway");
+
     Gateway() throws IOException {
-      Thread thread = new Thread(this::accept, "gateway");
-      thread.setDaemon(true);
-      thread.start();
+      accepting.setDaemon(true);
+      accepting.start();
     }
 
     private void accept() {
@@ -193,9 +194,15 @@ class TcpLinkTest {
       }
     }
 
+    /** A kernel that still waits in accept holds the port open, so this waits for its end. */
     @Override
     public void close() throws IOException {
       server.close();
+      try {
+        accepting.join();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
       for (Socket each : List.copyOf(connections)) {
         each.close();
       }
