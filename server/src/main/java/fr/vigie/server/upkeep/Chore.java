@@ -4,6 +4,6 @@ import java.io.IOException;
 
 /** What is looked after now and then, on the thread of the upkeep. */
 public interface Chore {
-  /** Called every few minutes when the store has nothing to be done; does nothing when not due. */
+  /** Called every few minutes; does nothing when not due. */
   void run() throws IOException;
 }
