@@ -40,6 +40,9 @@ class Facts {
   private final AgentFacts agents;
   private Map<Pair, Crossings> before = new HashMap<>();
   private Map<Pair, Crossings> crossings = new HashMap<>();
+  private Instant read = Instant.MIN;
+  private final Map<String, List<Period>> states = new HashMap<>();
+  private final Map<String, Snapshot> snapshots = new HashMap<>();
 
   Facts(Plant plant, Diagnosis diagnosis, Store store, AgentFacts agents) {
     this.plant = plant;
@@ -65,7 +68,8 @@ class Facts {
   }
 
   /**
-   * The turns of the condition up to now; none when nobody knows.
+   * The turns of the condition up to now; none when nobody knows. Questions with the same now share
+   * what they read.
    *
    * @param open the alert that is pending or on, if any
    * @throws IOException when the store cannot be read
@@ -74,6 +78,11 @@ class Facts {
    */
   List<Turn> turns(Rule rule, String subject, Optional<Alert> open, Instant now)
       throws IOException {
+    if (!now.equals(read)) {
+      read = now;
+      states.clear();
+      snapshots.clear();
+    }
     Span asked = new Span(now.minus(LOOK_BACK).truncatedTo(ChronoUnit.HOURS), now);
     if (rule.condition().isOfAgents()) {
       return agents.turns(rule, subject, asked);
@@ -98,16 +107,38 @@ class Facts {
         : Turn.outside(turns, required(calendar.get(), asked), asked, Judgement.FINE);
   }
 
-  /** The hours that are over are asked for in one piece, whose figures are kept. */
   private List<Turn> ofStates(Condition.In in, Machine machine, Span asked) throws IOException {
-    Instant border = asked.end().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
-    List<Turn> turns = new ArrayList<>();
-    for (Span span : List.of(new Span(asked.start(), border), new Span(border, asked.end()))) {
-      for (Period period : diagnosis.figures(machine, span).timeline().periods()) {
-        turns.add(new Turn(period.span().start(), judge(in, period)));
-      }
+    return states(machine, asked).stream()
+        .map(period -> new Turn(period.span().start(), judge(in, period)))
+        .toList();
+  }
+
+  /**
+   * Read once, whatever the number of rules. The hours that are over are asked for in one piece,
+   * whose figures are kept.
+   */
+  private List<Period> states(Machine machine, Span asked) throws IOException {
+    List<Period> known = states.get(machine.name());
+    if (known != null) {
+      return known;
     }
-    return turns;
+    Instant border = asked.end().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
+    List<Period> periods = new ArrayList<>();
+    for (Span span : List.of(new Span(asked.start(), border), new Span(border, asked.end()))) {
+      periods.addAll(diagnosis.figures(machine, span).timeline().periods());
+    }
+    states.put(machine.name(), periods);
+    return periods;
+  }
+
+  private Snapshot snapshot(Machine machine) throws IOException {
+    Snapshot known = snapshots.get(machine.name());
+    if (known != null) {
+      return known;
+    }
+    Snapshot made = diagnosis.now(machine);
+    snapshots.put(machine.name(), made);
+    return made;
   }
 
   private static Judgement judge(Condition.In in, Period period) {
@@ -158,7 +189,7 @@ class Facts {
       boolean inShifts,
       Instant now)
       throws IOException {
-    Snapshot snapshot = diagnosis.now(machine);
+    Snapshot snapshot = snapshot(machine);
     Optional<Instant> start = snapshot.shift().map(shift -> shift.span().start());
     OptionalDouble value = figure.figure().in(snapshot.figures());
     Judgement judgement = Judgement.NEITHER;
