@@ -120,17 +120,67 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
    * These samples in order of time; those of the same time stay in the order in which they came.
    */
   public Column sorted() {
+    if (isInTimeOrder()) {
+      return this;
+    }
+    Builder builder = sized(text, size);
+    IntStream.range(0, size)
+        .boxed()
+        .sorted((a, b) -> Long.compare(nanos[a], nanos[b]))
+        .forEach(index -> builder.add(get(index)));
+    return builder.take();
+  }
+
+  private boolean isInTimeOrder() {
     for (int i = 1; i < size; i++) {
       if (nanos[i] < nanos[i - 1]) {
-        Builder builder = sized(text, size);
-        IntStream.range(0, size)
-            .boxed()
-            .sorted((a, b) -> Long.compare(nanos[a], nanos[b]))
-            .forEach(index -> builder.add(get(index)));
-        return builder.build();
+        return false;
       }
     }
-    return this;
+    return true;
+  }
+
+  /**
+   * The samples at or after one time and before another, in nanoseconds since 1970, in the order in
+   * which they are here.
+   */
+  public Column between(long from, long to) {
+    if (isInTimeOrder()) {
+      return slice(firstAt(from), Math.max(firstAt(from), firstAt(to)));
+    }
+    Builder builder = sized(text, size);
+    for (int i = 0; i < size; i++) {
+      if (nanos[i] >= from && nanos[i] < to) {
+        builder.add(get(i));
+      }
+    }
+    return builder.build();
+  }
+
+  private int firstAt(long time) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (nanos[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private Column slice(int from, int to) {
+    if (from == 0 && to == size) {
+      return this;
+    }
+    return new Column(
+        text,
+        Arrays.copyOfRange(nanos, from, to),
+        text ? numbers : Arrays.copyOfRange(numbers, from, to),
+        text ? Arrays.copyOfRange(texts, from, to) : texts,
+        Arrays.copyOfRange(qualities, from, to));
   }
 
   /**
@@ -142,9 +192,7 @@ public final class Column extends AbstractList<Sample> implements RandomAccess {
     boolean texts = first.value() instanceof Value.Text;
     boolean missing = first.value() instanceof Value.Missing;
     Builder builder = sized(!missing && readsAs(texts) ? texts : text, size + 1);
-    builder.add(first);
-    builder.add(this);
-    return builder.build();
+    return builder.add(first).add(this).take();
   }
 
   public Instant time(int index) {

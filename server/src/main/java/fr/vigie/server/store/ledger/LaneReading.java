@@ -6,11 +6,11 @@ import fr.vigie.server.store.Store.Window;
 import fr.vigie.server.store.ledger.Lanes.Placed;
 import fr.vigie.server.store.ledger.Lanes.Track;
 import fr.vigie.server.store.sqlite.Bounds;
+import fr.vigie.server.store.sqlite.Joined;
 import fr.vigie.server.store.sqlite.Run;
 import fr.vigie.server.store.sqlite.WindowFold;
 import fr.vigie.signal.Sample;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,13 +61,9 @@ final class LaneReading {
 
   /** Numbers, or texts when the bounds hold a text; then numbers are spelled out. */
   Column range(Bounds asked) throws IOException {
-    Bounds bounds = kept(asked);
-    List<Run> found = new ArrayList<>();
-    each(bounds, piece -> found.add(Run.of(piece)));
-    Run all = new Run(found.stream().anyMatch(run -> run.isText() && run.count(bounds) > 0));
-    found.forEach(run -> run.copyTo(all, bounds));
-    all.sort();
-    return all.column();
+    Joined joined = new Joined(kept(asked));
+    each(kept(asked), joined::add);
+    return joined.column();
   }
 
   List<Window> windows(WindowFold fold) throws IOException {

@@ -2,7 +2,6 @@ package fr.vigie.server.store.ledger;
 
 import fr.vigie.column.Column;
 import fr.vigie.server.store.sqlite.Bounds;
-import fr.vigie.server.store.sqlite.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -122,7 +121,7 @@ final class Lanes {
     if (samples.isEmpty()) {
       return List.of();
     }
-    Column sorted = sorted(samples);
+    Column sorted = samples.sorted();
     Map<Integer, Column.Builder> lanes = new TreeMap<>();
     long[] ends = track(series).last().clone();
     int known = ends.length;
@@ -157,11 +156,5 @@ final class Lanes {
       lane++;
     }
     return lane < most ? lane : LATE;
-  }
-
-  private static Column sorted(Column samples) {
-    Run run = Run.of(samples);
-    run.sort();
-    return run.column();
   }
 }

@@ -81,18 +81,10 @@ public final class Run {
     }
   }
 
-  /** Appends to another run the samples within bounds; numbers are spelled out for texts. */
-  public synchronized void copyTo(Run target, Bounds bounds) {
-    if (inTimeOrder) {
-      target.add(column(lowest(bounds.from()), highest(bounds.to())));
-      return;
-    }
-    Column all = column();
-    for (int i = 0; i < size; i++) {
-      if (bounds.contains(nanos[i])) {
-        target.add(all, i, i + 1);
-      }
-    }
+  /** All samples within bounds, and others when they are not in order of time. */
+  synchronized Column about(Bounds bounds) {
+    int from = lowest(bounds.from());
+    return column(from, Math.max(from, highest(bounds.to())));
   }
 
   /** A column of the samples from one index to another, that one left out. */

@@ -23,16 +23,10 @@ final class SeriesReading {
 
   /** Numbers, or texts when the bounds hold a text; then numbers are spelled out. */
   Column range(Bounds bounds) throws IOException {
-    List<Run> found = new ArrayList<>();
-    forChunks(
-        bounds,
-        (file, reader, chunk) ->
-            file.decode(reader, chunk).ifPresent(column -> found.add(Run.of(column))));
-    found.addAll(runs());
-    Run all = new Run(found.stream().anyMatch(run -> run.isText() && run.count(bounds) > 0));
-    found.forEach(run -> run.copyTo(all, bounds));
-    all.sort();
-    return all.column();
+    Joined joined = new Joined(bounds);
+    forChunks(bounds, (file, reader, chunk) -> file.decode(reader, chunk).ifPresent(joined::add));
+    runs().forEach(run -> joined.add(run.about(bounds)));
+    return joined.column();
   }
 
   List<Window> windows(WindowFold fold) throws IOException {
