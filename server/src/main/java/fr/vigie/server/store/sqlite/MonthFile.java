@@ -52,6 +52,7 @@ final class MonthFile {
   private final Month month;
   private final Damage damage;
   private final Readers readers;
+  private final Decoded decoded;
   private volatile long sealedThrough;
   private final Set<Integer> damagedRollups = ConcurrentHashMap.newKeySet();
   private volatile long tidyThrough;
@@ -61,21 +62,23 @@ final class MonthFile {
   private boolean dropped;
   private int rewritten;
 
-  private MonthFile(Path file, Month month, Damage damage, Readers readers) {
+  private MonthFile(Path file, Month month, Damage damage, Readers readers, Decoded decoded) {
     this.file = file;
     this.month = month;
     this.damage = damage;
     this.readers = readers;
+    this.decoded = decoded;
   }
 
-  static MonthFile open(Path file, Month month, Damage damage, Readers readers) throws IOException {
+  static MonthFile open(Path file, Month month, Damage damage, Readers readers, Decoded decoded)
+      throws IOException {
     if (!Files.exists(file)) {
       create(file);
     }
     new Rewriting(file).clear();
     Sql.upgrade(file, 1, SeriesTable.WITH_SUM);
     Sql.upgrade(file, 2, WITH_ROLLUPS);
-    MonthFile opened = new MonthFile(file, month, damage, readers);
+    MonthFile opened = new MonthFile(file, month, damage, readers, decoded);
     try (Connection connection = Sql.reader(file)) {
       opened.sealedThrough = sealed(connection)[0];
       opened.tidyThrough = Sql.number(connection, "SELECT through FROM compacted");
@@ -140,6 +143,10 @@ final class MonthFile {
 
   /** The samples of a chunk, empty when they are damaged or dropped. */
   Optional<Column> decode(MonthReader reader, Chunk chunk) throws IOException {
+    Optional<Column> known = decoded.find(month, chunk);
+    if (known.isPresent()) {
+      return known;
+    }
     Optional<byte[]> data = reader.data(chunk.id());
     if (data.isEmpty()) {
       return Optional.empty();
@@ -147,6 +154,7 @@ final class MonthFile {
     try {
       Column column = ColumnCodec.decode(data.get());
       if (chunk.describes(column)) {
+        decoded.keep(month, chunk, column);
         return Optional.of(column);
       }
       damage.report(name(chunk.id()), chunk, "its samples are not those that its head describes");

@@ -21,6 +21,7 @@ final class Months implements Closeable {
   private final Folder folder;
   private final Damage damage;
   private final Readers readers = new Readers();
+  private final Decoded decoded = new Decoded();
   private final NavigableMap<Month, MonthFile> files = new ConcurrentSkipListMap<>();
 
   private Months(Folder folder, Damage damage) {
@@ -34,7 +35,8 @@ final class Months implements Closeable {
     for (Path file : folder.monthFiles()) {
       Month month = Month.ofFile(file).orElseThrow();
       try {
-        months.files.put(month, MonthFile.open(file, month, damage, months.readers));
+        months.files.put(
+            month, MonthFile.open(file, month, damage, months.readers, months.decoded));
       } catch (IOException e) {
         if (!Sql.isDamage(e)) {
           throw e;
@@ -77,7 +79,7 @@ final class Months implements Closeable {
     if (known != null) {
       return known;
     }
-    MonthFile opened = MonthFile.open(folder.month(month), month, damage, readers);
+    MonthFile opened = MonthFile.open(folder.month(month), month, damage, readers, decoded);
     files.put(month, opened);
     return opened;
   }
