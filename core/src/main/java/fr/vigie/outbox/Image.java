@@ -2,6 +2,7 @@ package fr.vigie.outbox;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,6 +20,7 @@ final class Image {
   static final int HEAD = 28;
   static final int MOST = 64 << 20;
   private static final int FAR = 256 << 10;
+  private static final byte[] NOTHING = new byte[PAGE];
 
   private final byte[] bytes;
   private final ByteBuffer view;
@@ -153,20 +155,40 @@ final class Image {
 
   /** Adds the whole records that follow at once. */
   void extend() {
-    for (int at = end(); at + HEAD <= size && isRecord(at); at = after(at)) {
+    for (int at = end(); isRecord(at); at = after(at)) {
       add(at);
     }
   }
 
   /** Adds the next whole record past what is not one, if there is any. */
   boolean skip() {
-    for (int at = end() + 4; at + HEAD <= size; at += 4) {
+    int at = find(end() + 4, size);
+    if (at >= 0) {
+      add(at);
+    }
+    return at >= 0;
+  }
+
+  /** The first place of a whole record from one place up to another; -1 when there is none. */
+  private int find(int from, int until) {
+    for (int at = written(from, until); at < until; at = written(at + 4, until)) {
       if (isRecord(at)) {
-        add(at);
-        return true;
+        return at;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** The first place from here on whose word is not zero; most of a new segment is. */
+  private int written(int from, int until) {
+    for (int at = from; at < until; at += PAGE) {
+      int length = Math.min(PAGE, until - at);
+      int zeros = Arrays.mismatch(bytes, at, at + length, NOTHING, 0, length);
+      if (zeros >= 0) {
+        return at + (zeros & ~3);
+      }
+    }
+    return until;
   }
 
   /**
@@ -178,7 +200,7 @@ final class Image {
     int end = end();
     int until = Math.min(size, end + PAGE);
     for (int at = end - end % PAGE; at < until; at += PAGE) {
-      if (brings(page, at, end, end + 4)) {
+      if (brings(page, at, () -> isRecord(end) ? end : -1)) {
         return true;
       }
       boolean begun = end + HEAD <= at + PAGE && isPlausible(end);
@@ -190,29 +212,67 @@ final class Image {
   /** As {@link #overlay}, also where the records before those of the page are damaged. */
   boolean overlayPastDamage(byte[] page) {
     int end = end();
+    int[] heads = heads(page);
+    int written = written(end, size);
     for (int at = end - end % PAGE; at < size; at += PAGE) {
-      int back = at - end <= FAR ? at - end : PAGE;
-      if (brings(page, at, Math.max(end, at - back), at + PAGE)) {
+      int here = at;
+      int from = Math.max(end, at - end <= FAR ? end : at - PAGE);
+      int before = Math.max(from, written);
+      boolean mayBegin = heads.length > 0 || before < here;
+      if (mayBegin && brings(page, at, () -> find(from, before, here, heads))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean brings(byte[] page, int at, int from, int until) {
-    int end = end();
-    byte[] saved = Arrays.copyOfRange(bytes, at, at + PAGE);
-    lay(page, at, end);
-    for (int place = from; place < until && place + HEAD <= size; place += 4) {
-      if (isRecord(place)) {
-        add(place);
-        extend();
-        laidFrom = Math.min(laidFrom, at);
-        return true;
+  /** Places in a page where a record may begin, wherever the page is put. */
+  private int[] heads(byte[] page) {
+    ByteBuffer in = ByteBuffer.wrap(page);
+    int[] heads = new int[PAGE / 4];
+    int found = 0;
+    for (int at = 0; at < PAGE; at += 4) {
+      boolean whole = at + 12 <= PAGE;
+      int ordinal = whole ? in.getInt(at + 8) : (int) nextOrdinal();
+      if (isPlausible(in.getInt(at), ordinal)) {
+        heads[found++] = at;
       }
     }
-    System.arraycopy(saved, 0, bytes, at, PAGE);
-    return false;
+    return Arrays.copyOf(heads, found);
+  }
+
+  /**
+   * @param written before it all words from {@code from} to {@code at} are zero
+   */
+  private int find(int from, int written, int at, int[] heads) {
+    int before = find(written, at);
+    if (before >= 0) {
+      return before;
+    }
+    for (int head : heads) {
+      int place = at + head;
+      if (place >= from && isRecord(place)) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * @param first tells where the first record is that a page, once laid, makes whole
+   */
+  private boolean brings(byte[] page, int at, IntSupplier first) {
+    byte[] saved = Arrays.copyOfRange(bytes, at, at + PAGE);
+    lay(page, at, end());
+    int place = first.getAsInt();
+    if (place < 0) {
+      System.arraycopy(saved, 0, bytes, at, PAGE);
+      return false;
+    }
+    add(place);
+    extend();
+    laidFrom = Math.min(laidFrom, at);
+    return true;
   }
 
   private void lay(byte[] page, int at, int end) {
@@ -255,9 +315,16 @@ final class Image {
   }
 
   private boolean isPlausible(int place) {
+    if (place + HEAD > size) {
+      return false;
+    }
     int length = view.getInt(place);
-    int ahead = view.getInt(place + 8) - (int) nextOrdinal();
-    return length >= HEAD && length <= size - place && ahead >= 0 && ahead <= size / HEAD;
+    return length <= size - place && isPlausible(length, view.getInt(place + 8));
+  }
+
+  private boolean isPlausible(int length, int ordinal) {
+    int ahead = ordinal - (int) nextOrdinal();
+    return length >= HEAD && length <= size && ahead >= 0 && ahead <= size / HEAD;
   }
 
   private int check(int place, int length) {
