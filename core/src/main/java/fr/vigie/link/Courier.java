@@ -72,7 +72,7 @@ public final class Courier implements Carrier {
   private long acknowledged;
   private Optional<Instant> lastAcknowledged = Optional.empty();
   private long refused;
-  private long lastSeal;
+  private final SealTimes seals;
   private long lastSync;
 
   /**
@@ -140,9 +140,9 @@ public final class Courier implements Carrier {
     this.backlog = new Backlog(outbox, settings.head(), !settings.keep().isZero(), declarations);
     this.sending = new Sending(backlog, this::inWords);
     this.restoration = new Restoration(book, monotonic.getAsLong());
-    this.lastSeal = monotonic.getAsLong();
-    this.lastSync = lastSeal;
-    this.call = new Call(connector, timekeeper, random, lastSeal);
+    this.lastSync = monotonic.getAsLong();
+    this.seals = new SealTimes(settings.batch(), lastSync);
+    this.call = new Call(connector, timekeeper, random, lastSync);
     births.keep(birth);
     beginEpoch(
         Math.max(outbox.last().map(Outbox.Record::epoch).orElse(0L), marks.position().epoch()));
@@ -258,7 +258,7 @@ public final class Courier implements Carrier {
   public synchronized void step() {
     long now = monotonic.getAsLong();
     timekeeper.step();
-    if (now - lastSeal >= settings.batch().toNanos()) {
+    if (seals.isDue(now, call.isGreeted())) {
       seal();
     }
     backlog.journal(now, settings.head().isZero());
@@ -280,7 +280,7 @@ public final class Courier implements Carrier {
   public synchronized Duration idle() {
     long now = monotonic.getAsLong();
     long most = (settings.head().isZero() ? IDLE_WITHOUT_HEAD : LONGEST_IDLE).toNanos();
-    long batch = Math.max(0, settings.batch().toNanos() - (now - lastSeal));
+    long batch = seals.left(now, call.isGreeted());
     long waits = Math.min(call.idle(now), backlog.idle(now));
     return Duration.ofNanos(Math.min(most, Math.min(batch, waits)));
   }
@@ -484,8 +484,9 @@ public final class Courier implements Carrier {
   }
 
   private void seal() {
-    lastSeal = monotonic.getAsLong();
-    sealer.seal(lastSeal).ifPresent(backlog::add);
+    long now = monotonic.getAsLong();
+    seals.sealed(now, sealer.holdsReadings());
+    sealer.seal(now).ifPresent(backlog::add);
   }
 
   private byte[] inWords(Backlog.Outgoing outgoing) {

@@ -71,6 +71,10 @@ final class Sealer {
     return head.isEmpty();
   }
 
+  boolean holdsReadings() {
+    return head.samples() > 0;
+  }
+
   /** Whether the head holds so much that it is to be sealed at once. */
   boolean isFull() {
     return head.samples() >= MOST_SAMPLES;

@@ -134,6 +134,29 @@ class CourierTest {
   }
 
   @Test
+  void theFirstReadingsAfterAStartDoNotWaitForAWholeInterval() throws IOException {
+    part();
+    pass(Duration.ofMillis(300));
+    assertThat(stored()).isEqualTo(upTo(1));
+
+    part();
+    pass(Duration.ofMillis(300));
+    assertThat(stored()).isEqualTo(upTo(1));
+    pass(Duration.ofSeconds(1));
+    assertThat(stored()).isEqualTo(upTo(2));
+  }
+
+  @Test
+  void anAgentWithoutReadingsIsNotHastyForLong() {
+    pass(Duration.ofSeconds(11));
+    steps = 0;
+
+    pass(Duration.ofSeconds(10));
+
+    assertThat(steps).isLessThan(12);
+  }
+
+  @Test
   void whatIsNotAcknowledgedIsOnTheDiskOnceTheHeadHasPassed() {
     server.acknowledging = false;
     part();

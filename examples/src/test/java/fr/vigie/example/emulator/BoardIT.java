@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,9 @@ class BoardIT {
           "volts", Set.of(VOLTS),
           "volts-swapped", Set.of(VOLTS),
           "speed", Set.of("150.0"));
+
+  /** As the board's job says it. */
+  private static final String AGENT_STARTS = "AGENT starts at ";
 
   @TempDir Path folder;
   private int shell;
@@ -133,6 +137,10 @@ class BoardIT {
         int before = samples(server, "count").size();
         ask("kill $(pidof java)");
         await(board, "the agent is back", () -> samples(server, "count").size() > before);
+        double stored = Double.parseDouble(ask("cut -d' ' -f1 /proc/uptime"));
+        System.out.printf(
+            "%.2f s of the board's time from the agent's start to its first value in the store%n",
+            stored - lastStart(console));
         ask("echo '4 100 4000000 2000000' >/sys/kernel/debug/vigie-board/pulses");
         await(board, "the count goes on", () -> last(server).equals("600.0"));
         long most = MOST_RESIDENT_KIB + (made.get().java() > 17 ? LATER_JAVA_KIB : 0);
@@ -161,6 +169,17 @@ class BoardIT {
                 "meter device-offline",
                 "meter device-back");
       }
+    }
+  }
+
+  /** When the agent was started, in seconds since the board was. */
+  private static double lastStart(Path console) throws IOException {
+    try (Stream<String> lines = Files.lines(console)) {
+      return lines
+          .filter(line -> line.startsWith(AGENT_STARTS))
+          .mapToDouble(line -> Double.parseDouble(line.substring(AGENT_STARTS.length())))
+          .max()
+          .orElseThrow();
     }
   }
 
