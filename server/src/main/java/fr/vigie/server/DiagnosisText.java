@@ -106,12 +106,13 @@ final class DiagnosisText {
           product.at("/product").isNull()
               ? say("diagnose.parts")
               : product.at("/product").asString();
+      JsonNode reference = product.at("/referenceSeconds");
       row(
           name + " × " + number(product.at("/count"), 0),
           say(
-              "diagnose.cycle",
+              reference.isNull() ? "diagnose.cycle_alone" : "diagnose.cycle",
               number(product.at("/spread/medianSeconds"), 1),
-              number(product.at("/referenceSeconds"), 1)));
+              number(reference, 1)));
     }
   }
 
@@ -170,7 +171,7 @@ final class DiagnosisText {
       row(
           time(when, hole.at("/from"))
               + ' '
-              + say("hole." + hole.at("/reason").asString().replace('-', '_')),
+              + hole(hole.at("/reason").asString(), hole.at("/source").asString()),
           length(hole.at("/seconds")));
     }
   }
@@ -181,6 +182,10 @@ final class DiagnosisText {
 
   private void row(String name, String value) {
     out.printf("  %-" + WIDTH + "s %s%n", name, value);
+  }
+
+  private String hole(String reason, String source) {
+    return say("hole." + reason.replace('-', '_'), source.equals("*") ? "" : source).strip();
   }
 
   private String say(String key, Object... values) {

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -108,7 +110,20 @@ class DiagnoseIT {
                 HOUR[3]))
         .isZero();
     assertThat(text(out)).contains("Presse 80 t").contains("50,0 %");
+    out.reset();
+    String before = "2026-11-23T05:00:00Z";
+    String after = "2026-11-23T08:00:00Z";
+    String[] command = {"diagnose", "--data", data.toString(), "--machine", "press"};
+    assertThat(run(concat(command, "--from", before, "--to", after))).isZero();
+    assertThat(text(out))
+        .contains("la machine ne disait rien (state)")
+        .containsPattern("aucun agent en ligne et à jour  ")
+        .doesNotContain("{");
     return read;
+  }
+
+  private static String[] concat(String[] some, String... others) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(String[]::new);
   }
 
   private static void fill(Path data) throws IOException {

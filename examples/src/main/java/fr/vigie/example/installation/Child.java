@@ -2,7 +2,6 @@ package fr.vigie.example.installation;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +22,6 @@ public final class Child implements Closeable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final List<String> WITHOUT_CTRL_C =
       List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
-
-  /** Takes any bytes, so that a line that was cut within a letter hides no other. */
-  private static final Charset LENIENT = StandardCharsets.ISO_8859_1;
 
   private final String name;
   private final Path log;
@@ -107,8 +103,11 @@ public final class Child implements Closeable {
     }
   }
 
+  /** Takes any bytes, so that a line that was cut within a letter hides no other. */
   private Stream<String> lines() throws IOException {
-    return Files.exists(log) ? Files.readString(log, LENIENT).lines() : Stream.empty();
+    return Files.exists(log)
+        ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()
+        : Stream.empty();
   }
 
   /** Bytes of memory that the process holds now, 0 where the system does not tell. */
@@ -167,7 +166,7 @@ public final class Child implements Closeable {
   }
 
   private String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(log, LENIENT);
+    List<String> lines = lines().toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 }

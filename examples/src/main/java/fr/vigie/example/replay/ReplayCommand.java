@@ -82,7 +82,7 @@ public final class ReplayCommand implements Callable<Integer> {
       Path folder =
           kept == null
               ? exit.add(TemporaryFolder.create("vigie-replay")).path()
-              : Files.createDirectories(kept);
+              : Files.createDirectories(kept).toAbsolutePath();
       Home home = exit.add(Home.find());
       Replay replay = exit.add(Replay.start(home, folder, machine.get()));
       for (RecordedLog log : recorded) {

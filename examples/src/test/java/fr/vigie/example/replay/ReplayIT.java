@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fr.vigie.example.installation.Child;
+import fr.vigie.example.installation.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,8 @@ class ReplayIT {
   private static final Path DATA = Path.of("../../shared/data/nist-sms-testbed");
   private static final JsonMapper JSON = new JsonMapper();
   private static final double ROUNDING = 0.0011;
+
+  @TempDir Path folder;
 
   @BeforeEach
   void logsMustBeThere() {
@@ -65,13 +71,15 @@ class ReplayIT {
 
   @Test
   @Timeout(600)
-  void cyclesAndPartsOfTheMillAreThoseOfItsLogs() throws IOException {
+  void cyclesAndPartsOfTheMillAreThoseOfItsLogs() throws IOException, InterruptedException {
     List<Path> logs =
         List.of(
             DATA.resolve("hurco/2-1-2017-Hurco04-Clean.txt.gz"),
             DATA.resolve("hurco/Cover-Hurco04-01of20.txt.gz"),
             DATA.resolve("hurco/Plate-Hurco04-03of20.txt.gz"));
-    Map<String, JsonNode> answers = replay("hurco-mill.yaml", logs);
+    Path kept = Path.of("").toAbsolutePath().relativize(folder.resolve("kept"));
+    Map<String, JsonNode> answers = replay("hurco-mill.yaml", logs, "--keep", kept.toString());
+    assertThat(diagnosedParts(kept.resolve("server"))).isEqualTo(10);
     JsonNode shift = answers.get("2-1-2017-Hurco04-Clean.txt.gz");
     assertThat(shift.path("parts").asLong()).isEqualTo(10);
     Map.of(
@@ -91,8 +99,32 @@ class ReplayIT {
     }
   }
 
-  private static Map<String, JsonNode> replay(String machine, List<Path> logs) {
+  /** What {@code vigie diagnose} says of the whole first day, of the folder that was kept. */
+  private long diagnosedParts(Path server) throws IOException, InterruptedException {
+    Path said = folder.resolve("said");
+    try (Home home = Home.find()) {
+      Child diagnosis =
+          home.server(
+              List.of(
+                  "diagnose",
+                  "--data",
+                  server.toString(),
+                  "--machine",
+                  "2-1-2017-Hurco04-Clean",
+                  "--from",
+                  "2017-02-01T12:18:02Z",
+                  "--to",
+                  "2017-02-01T20:12:00Z",
+                  "--json"),
+              said);
+      assertThat(diagnosis.awaitEnd(Duration.ofMinutes(2))).hasValue(0);
+    }
+    return JSON.readTree(Files.readString(said)).at("/figures/parts").asLong();
+  }
+
+  private static Map<String, JsonNode> replay(String machine, List<Path> logs, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--machine", "machines/" + machine));
+    arguments.addAll(List.of(more));
     logs.forEach(log -> arguments.add(log.toString()));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
