@@ -61,13 +61,13 @@ final class EnergyFigures {
             use.closed().map(closed -> closed.values().stream().reduce(Energy.NONE, Energy::plus)),
         (name, value) ->
             sum(name, Arrays.stream(Closed.values()).map(EnergyFigures::name).toList(), value)
-                .needing(Need.METER, Need.SHIFTS));
+                .needing(Need.SHIFTS));
     for (Closed reason : Closed.values()) {
       use(
           all,
           name(reason),
           use -> use.closed().map(closed -> closed.getOrDefault(reason, Energy.NONE)),
-          (name, value) -> measured(name, value, METER, CALENDAR).needing(Need.METER, Need.SHIFTS));
+          (name, value) -> measured(name, value, METER, CALENDAR).needing(Need.SHIFTS));
     }
     all.addAll(powers());
     return all.stream().map(entry -> entry.needing(Need.METER)).toList();
@@ -101,7 +101,7 @@ final class EnergyFigures {
                 found -> load(found, BaseLoad.Method.MEDIAN_OF_CLOSED_TIME),
                 METER,
                 CALENDAR)
-            .needing(Need.METER, Need.SHIFTS),
+            .needing(Need.SHIFTS),
         quotient(
             "idle-power",
             name(MachineState.IDLE),
@@ -120,7 +120,7 @@ final class EnergyFigures {
                       price(found).currency(),
                       "h");
                 })
-            .needing(Need.METER, Need.PRICE),
+            .needing(Need.PRICE),
         set(
                 "energy-price",
                 found ->
@@ -129,7 +129,7 @@ final class EnergyFigures {
                         price(found).currency(),
                         "kWh"),
                 DESCRIPTION)
-            .needing(Need.METER, Need.PRICE));
+            .needing(Need.PRICE));
   }
 
   private interface Making {
@@ -147,16 +147,15 @@ final class EnergyFigures {
                     energy.apply(found.energy().use()).map(Energy::kilowattHours)));
     all.add(used);
     all.add(
-        used.needing(Need.METER)
-            .cost(
-                "energy-price",
-                Need.PRICE,
-                found ->
-                    Amount.money(
-                        energy
-                            .apply(found.energy().use())
-                            .map(it -> price(found).of(it.kilowattHours())),
-                        price(found).currency())));
+        used.cost(
+            "energy-price",
+            Need.PRICE,
+            found ->
+                Amount.money(
+                    energy
+                        .apply(found.energy().use())
+                        .map(it -> price(found).of(it.kilowattHours())),
+                    price(found).currency())));
   }
 
   private static Amount load(Found found, BaseLoad.Method method) throws IOException {

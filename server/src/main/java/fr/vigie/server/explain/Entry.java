@@ -87,26 +87,20 @@ record Entry(
   }
 
   private static Entry made(String name, Operation operation, List<String> inputs, Value value) {
-    String written =
-        operation.sign().isEmpty()
-            ? ""
-            : name + " = " + inputs.stream().collect(joining(operation.sign()));
-    return new Entry(
-        name,
-        words -> words.apply(name),
-        new Formula(written, "", operation, inputs),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        value);
+    String text = inputs.stream().collect(joining(operation.sign(), name + " = ", ""));
+    boolean written = !operation.sign().isEmpty();
+    return of(name, new Formula(written ? text : "", "", operation, inputs), value);
   }
 
   private static Entry found(String name, Operation operation, Value value, Evidence... evidence) {
-    Entry entry = made(name, operation, List.of(), value);
+    return of(name, new Formula("", "", operation, List.of()), value, evidence);
+  }
+
+  private static Entry of(String name, Formula formula, Value value, Evidence... evidence) {
     return new Entry(
         name,
-        entry.title,
-        new Formula("", "", operation, List.of()),
+        words -> words.apply(name),
+        formula,
         List.of(evidence),
         List.of(),
         Optional.empty(),
@@ -126,7 +120,7 @@ record Entry(
   }
 
   Entry needing(Need... more) {
-    List<Need> all = Stream.concat(needs.stream(), Stream.of(more)).distinct().toList();
+    List<Need> all = Stream.concat(needs.stream(), Stream.of(more)).distinct().sorted().toList();
     return new Entry(name, title, formula, evidence, all, signal, value);
   }
 

@@ -13,6 +13,7 @@ import static fr.vigie.server.explain.Evidence.STOPS;
 import fr.vigie.loss.Iso22400;
 import fr.vigie.production.Output;
 import fr.vigie.production.Rate;
+import fr.vigie.production.Rejects;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -66,21 +67,8 @@ final class IsoFigures {
             .from(ISO)
             .written("APT + ADET"),
         measured("AOET", time(Iso22400.Time::order), STATE, ENTRIES).from(ISO),
-        measured(
-                "SQ",
-                found ->
-                    ProductionFigures.counted(
-                        found.iso().output(), output -> output.rejects().lost()),
-                SCRAP,
-                ENTRIES)
-            .from(ISO),
-        measured(
-                "RQ",
-                found ->
-                    ProductionFigures.counted(
-                        found.iso().output(), output -> output.rejects().rework()),
-                ENTRIES)
-            .from(ISO));
+        measured("SQ", rejects(Rejects::lost), SCRAP, ENTRIES).from(ISO),
+        measured("RQ", rejects(Rejects::rework), ENTRIES).from(ISO));
   }
 
   private static Rate yield(Iso22400 iso) {
@@ -98,5 +86,10 @@ final class IsoFigures {
 
   private static Value time(Function<Iso22400.Time, Duration> time) {
     return found -> Amount.of(time.apply(found.iso().time()));
+  }
+
+  private static Value rejects(Function<Rejects, Long> number) {
+    return found ->
+        ProductionFigures.counted(found.iso().output(), output -> number.apply(output.rejects()));
   }
 }

@@ -1,9 +1,12 @@
 package fr.vigie.server.explain;
 
 import fr.vigie.server.plant.Machine;
+import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
+import fr.vigie.signal.Sample;
 import fr.vigie.time.Span;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +14,20 @@ import java.util.Optional;
 record Links(Machine machine, Span span, Store store) {
   static final String SITE = "/api/v1/site";
 
-  /** Nothing for a signal that the machine does not have. */
+  /**
+   * From the sample that is in force at the start, since figures are. Nothing for a signal that the
+   * machine does not have.
+   */
   List<Opened.Link> samples(Optional<String> signal) throws IOException {
     if (signal.isEmpty()) {
       return List.of();
     }
-    String href = "/api/v1/series/" + machine.name() + '/' + signal.get() + "/samples?" + between();
-    long count = store.count(machine.series(signal.get()), span);
-    return List.of(new Opened.Link("samples", href, count));
+    Series series = machine.series(signal.get());
+    Instant start = store.asOf(series, span.start()).map(Sample::time).orElse(span.start());
+    Span read = new Span(start, span.end());
+    String href =
+        "/api/v1/series/" + machine.name() + '/' + signal.get() + "/samples?" + between(read);
+    return List.of(new Opened.Link("samples", href, store.count(series, read)));
   }
 
   /** Something of the machine, whatever the span. */
@@ -27,10 +36,10 @@ record Links(Machine machine, Span span, Store store) {
   }
 
   Opened.Link ofSpan(String what, String where) {
-    return always(what, where + '?' + between());
+    return always(what, where + '?' + between(span));
   }
 
-  private String between() {
+  private static String between(Span span) {
     return "from=" + span.start() + "&to=" + span.end();
   }
 }

@@ -4,7 +4,10 @@ import fr.vigie.server.plant.Instruments.Meter;
 import fr.vigie.server.plant.Machine;
 import java.util.function.Predicate;
 
-/** What a machine's description has to say before a figure of it can be. */
+/**
+ * What a machine's description has to say before a figure of it can be, in the order in which a
+ * reader is told of it.
+ */
 public enum Need {
   METER(machine -> machine.instruments().meter().isPresent()),
   /** Of a kWh. */

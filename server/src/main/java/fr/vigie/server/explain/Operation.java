@@ -21,7 +21,7 @@ public enum Operation {
   MEASURED(""),
   /** Taken from the calendar. */
   PLANNED(""),
-  /** Set by somebody who described the machine, or by the convention of the site. */
+  /** Set by whoever described the machine, decided for the site, or asked. */
   SET("");
 
   private final String sign;

@@ -136,7 +136,7 @@ final class StatisticsApi {
     Asked asked = question.chart(diagnosis.current(described));
     question.check();
     Sampled sampled = sample(series, asked);
-    Optional<ControlCharts> made = sampled.charts();
+    Optional<ControlCharts> made = Question.answered(sampled::charts);
     if (made.isEmpty()) {
       String refused = LossesView.word(Capability.Refusal.TOO_FEW_OBSERVATIONS);
       return new ControlView(sampled.view(), refused, null, null, null);
@@ -174,7 +174,8 @@ final class StatisticsApi {
     question.check();
     Tolerance tolerance = wanted.orElseThrow();
     Sampled sampled = sample(series, asked);
-    Optional<Capability> found = sampled.charts().map(charts -> Capability.of(charts, tolerance));
+    Optional<Capability> found =
+        Question.answered(sampled::charts).map(charts -> Capability.of(charts, tolerance));
     Optional<Capability.Refusal> refusal =
         found.isEmpty()
             ? Optional.of(Capability.Refusal.TOO_FEW_OBSERVATIONS)
@@ -233,7 +234,11 @@ final class StatisticsApi {
    * @param times of each value
    */
   private record Sampled(Asked asked, double[] values, List<Instant> times, SampledView view) {
-    /** Empty when there are fewer than two points. */
+    /**
+     * Empty when there are fewer than two points.
+     *
+     * @throws IllegalArgumentException when the values are too large to calculate with
+     */
     Optional<ControlCharts> charts() {
       return values.length < 2 * asked.subgroup()
           ? Optional.empty()

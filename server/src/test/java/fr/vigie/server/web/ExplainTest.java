@@ -256,6 +256,18 @@ class ExplainTest {
   }
 
   @Test
+  void samplesBeginWithTheOneThatWasInForceAtTheStart() {
+    String late = "?from=2026-11-24T06:30:00Z&to=2026-11-24T06:50:00Z";
+    JsonNode opened = json("/api/v1/explain/mill/condition-temperature" + late).at("/opened");
+
+    assertThat(opened.at("/value").asDouble()).isEqualTo(41.5);
+    JsonNode link = opened.at("/evidence/0");
+    assertThat(link.at("/count").asInt()).isEqualTo(1);
+    assertThat(json(link.at("/href").asString()).at("/samples/0/time").asString())
+        .isEqualTo(minute(20).toString());
+  }
+
+  @Test
   void whatAMachineCannotHaveIsRefusedWithWhatToSetUp() {
     assertThat(refused("energy")).contains("\\\"press\\\"", "energy");
     assertThat(refused("cost-energy")).contains("energy meter");

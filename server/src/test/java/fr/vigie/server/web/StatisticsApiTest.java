@@ -57,6 +57,7 @@ class StatisticsApiTest {
     send("diameter", numbers(DIAMETERS));
     send("few", numbers(Arrays.copyOf(DIAMETERS, 24)));
     send("one", numbers(20));
+    send("huge", numbers(1e308, -1e308, 1e308));
     send("alike", numbers(new double[30]));
     send("state", List.of(Sample.good(START, "ACTIVE")));
     List<Sample> many = new ArrayList<>();
@@ -231,6 +232,7 @@ class StatisticsApiTest {
     assertThat(mistaken("calm/control?from=2026-11-24T09:00:00Z&to=2026-11-24T08:00:00Z"))
         .containsExactly("to");
     assertThat(workshop.get(SIGNALS + "state/control" + SPAN).statusCode()).isEqualTo(400);
+    assertThat(workshop.get(SIGNALS + "huge/control" + SPAN).statusCode()).isEqualTo(400);
     assertThat(workshop.get(SIGNALS + "none/control" + SPAN).statusCode()).isEqualTo(404);
     assertThat(workshop.get("/api/v1/machines/none/signals/calm/control").statusCode())
         .isEqualTo(404);
