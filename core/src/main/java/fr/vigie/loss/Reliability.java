@@ -92,10 +92,14 @@ public record Reliability(
    */
   public Optional<Duration> mtbfAtLeast(Convention convention) {
     Duration time = worked.under(convention);
-    double most = PoissonBound.upper(failures, CONFIDENCE);
     return time.isZero()
         ? Optional.empty()
-        : Optional.of(Duration.ofNanos((long) (time.toNanos() / most)));
+        : Optional.of(Duration.ofNanos((long) (time.toNanos() / failuresAtMost())));
+  }
+
+  /** How many failures are to be expected at most in such a time, with the same confidence. */
+  public double failuresAtMost() {
+    return PoissonBound.upper(failures, CONFIDENCE);
   }
 
   /** Mean time to repair; empty while no failure is over. */

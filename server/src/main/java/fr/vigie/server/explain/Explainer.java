@@ -1,9 +1,12 @@
 package fr.vigie.server.explain;
 
+import fr.vigie.server.diagnosis.ConditionDiagnosis;
+import fr.vigie.server.diagnosis.Coverage;
 import fr.vigie.server.diagnosis.Diagnosis;
+import fr.vigie.server.diagnosis.EnergyDiagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
+import fr.vigie.server.plant.Instruments.Meter;
 import fr.vigie.server.plant.Machine;
-import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.time.Span;
 import java.io.IOException;
@@ -21,13 +24,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Explainer {
-  private final Catalogue catalogue = new Catalogue();
   private final Diagnosis diagnosis;
+  private final EnergyDiagnosis energies;
+  private final ConditionDiagnosis conditions;
   private final Store store;
   private final MessageSource messages;
 
-  public Explainer(Diagnosis diagnosis, Store store, MessageSource messages) {
+  public Explainer(
+      Diagnosis diagnosis,
+      EnergyDiagnosis energies,
+      ConditionDiagnosis conditions,
+      Store store,
+      MessageSource messages) {
     this.diagnosis = diagnosis;
+    this.energies = energies;
+    this.conditions = conditions;
     this.store = store;
     this.messages = messages;
   }
@@ -35,114 +46,117 @@ public class Explainer {
   /** A figure that can be opened. */
   public record Openable(String figure, String title, String formula, String source) {}
 
-  /** What a figure was made of, and the reckoning that it is part of. */
-  public record Explanation(Reckoning reckoning, Opened opened) {}
+  /**
+   * What a figure was made of.
+   *
+   * @param reckoning of the same span
+   * @param coverage of the signals that the figure was read from
+   */
+  public record Explanation(Reckoning reckoning, Coverage coverage, Opened opened) {}
 
-  /** Every figure that can be opened. */
+  /** Every figure that can be opened, but for those that are named after a signal or a product. */
   public List<Openable> figures(Locale language) {
-    return catalogue.all().stream()
-        .map(
-            entry ->
-                new Openable(
-                    entry.name(), title(entry.name(), language), entry.formula(), entry.source()))
+    return Catalogue.general().all().stream().map(entry -> openable(entry, language)).toList();
+  }
+
+  /** What can be opened of a machine, but for what is named after a product. */
+  public List<Openable> figures(Machine machine, Locale language) {
+    return Catalogue.of(machine).all().stream()
+        .filter(entry -> entry.needs().stream().allMatch(need -> need.isMetBy(machine)))
+        .map(entry -> openable(entry, language))
         .toList();
+  }
+
+  private Openable openable(Entry entry, Locale language) {
+    Entry.Formula formula = entry.formula();
+    return new Openable(entry.name(), title(entry, language), formula.text(), formula.source());
+  }
+
+  /**
+   * What the machine's description lacks for a figure; empty when nothing, or when there is no such
+   * figure at all.
+   */
+  public Optional<Need> lacks(Machine machine, String figure) {
+    List<Need> needs =
+        figure.startsWith(ConditionFigures.PREFIX)
+            ? List.of(Need.CONDITION)
+            : Catalogue.of(machine).find(figure).map(Entry::needs).orElse(List.of());
+    return needs.stream().filter(need -> !need.isMetBy(machine)).findFirst();
   }
 
   /**
    * @param figure its name in the catalogue
    * @return empty when the catalogue has no such figure
    * @throws IOException when the store cannot be read
+   * @throws fr.vigie.server.diagnosis.TooMuch when more samples would have to be read than a
+   *     question may take
+   * @throws IllegalArgumentException when the signals are not of the sort that the machine's
+   *     description says
    */
   public Optional<Explanation> explain(Machine machine, Span span, String figure, Locale language)
       throws IOException {
     Reckoning reckoning = diagnosis.reckon(machine, span);
-    Optional<Entry> entry = catalogue.find(figure, reckoning);
-    return entry.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Explanation(reckoning, new Opening(reckoning, machine, language).of(entry.get())));
+    Catalogue catalogue = Catalogue.of(machine, reckoning.figures());
+    Optional<Entry> entry = catalogue.find(figure);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    Found found = new Found(machine, reckoning, energies, conditions);
+    Opened opened = new Opening(catalogue, found, language).of(entry.get());
+    return Optional.of(new Explanation(reckoning, coverage(entry.get(), found), opened));
   }
 
-  private String title(String figure, Locale language) {
-    int at = figure.indexOf('@');
-    if (at > 0) {
-      String product = figure.substring(at + 1);
-      return title(figure.substring(0, at), language) + (product.isEmpty() ? "" : " – " + product);
-    }
-    return messages.getMessage("figure." + figure, new Object[0], language);
+  private Coverage coverage(Entry entry, Found found) throws IOException {
+    Machine machine = found.machine();
+    Optional<String> signal =
+        entry.needs().contains(Need.METER)
+            ? machine.instruments().meter().map(Meter::signal)
+            : entry.signal();
+    return signal.isEmpty()
+        ? found.reckoning().coverage()
+        : diagnosis.coverage(machine.series(signal.get()), found.figures().span());
+  }
+
+  private String title(Entry entry, Locale language) {
+    return entry.title().in(key -> messages.getMessage("figure." + key, new Object[0], language));
   }
 
   /** One figure being opened. */
   private final class Opening {
-    private final Reckoning reckoning;
-    private final Machine machine;
+    private final Catalogue catalogue;
+    private final Found found;
     private final Locale language;
-    private final Span span;
+    private final Links links;
 
-    Opening(Reckoning reckoning, Machine machine, Locale language) {
-      this.reckoning = reckoning;
-      this.machine = machine;
+    Opening(Catalogue catalogue, Found found, Locale language) {
+      this.catalogue = catalogue;
+      this.found = found;
       this.language = language;
-      this.span = reckoning.figures().span();
+      this.links = new Links(found.machine(), found.figures().span(), store);
     }
 
     Opened of(Entry entry) throws IOException {
-      Amount amount = entry.value().apply(reckoning, machine);
+      Amount amount = entry.value().of(found);
+      Entry.Formula formula = entry.formula();
       List<Opened> inputs = new ArrayList<>();
-      for (String input : entry.inputs()) {
-        inputs.add(of(catalogue.find(input, reckoning).orElseThrow()));
+      for (String input : formula.inputs()) {
+        inputs.add(of(catalogue.find(input).orElseThrow()));
       }
-      List<Opened.Link> links = new ArrayList<>();
-      for (Entry.Evidence evidence : entry.evidence()) {
-        links.addAll(links(evidence));
+      List<Opened.Link> evidence = new ArrayList<>();
+      for (Evidence each : entry.evidence()) {
+        evidence.addAll(each.in(links));
       }
       return new Opened(
           entry.name(),
-          title(entry.name(), language),
-          entry.formula(),
-          entry.source(),
+          title(entry, language),
+          formula.text(),
+          formula.source(),
           amount.value().isPresent() ? amount.value().getAsDouble() : null,
-          amount.unit().symbol(),
-          entry.operation().name().toLowerCase(Locale.ROOT),
+          amount.unit(),
+          amount.text().orElse(null),
+          formula.operation().name().toLowerCase(Locale.ROOT),
           inputs,
-          links);
-    }
-
-    private List<Opened.Link> links(Entry.Evidence evidence) throws IOException {
-      return switch (evidence) {
-        case STATE ->
-            List.of(
-                new Opened.Link("timeline", machineHref("/timeline?", true), null),
-                samples(machine.signals().state()));
-        case PARTS -> samples(machine.signals().parts());
-        case SCRAP -> samples(machine.signals().scrap());
-        case STOPS -> List.of(new Opened.Link("stops", machineHref("/stops?", true), null));
-        case ENTRIES ->
-            List.of(
-                new Opened.Link("orders", machineHref("/orders", false), null),
-                new Opened.Link("declarations", machineHref("/declarations", false), null),
-                new Opened.Link("reasons", machineHref("/reasons/history?", true), null));
-        case CALENDAR -> List.of(new Opened.Link("calendar", "/api/v1/site", null));
-        case DESCRIPTION -> List.of(new Opened.Link("description", machineHref("", false), null));
-      };
-    }
-
-    private List<Opened.Link> samples(Optional<String> signal) throws IOException {
-      return signal.isEmpty() ? List.of() : List.of(samples(signal.get()));
-    }
-
-    private Opened.Link samples(String signal) throws IOException {
-      Series series = machine.series(signal);
-      String href = "/api/v1/series/" + machine.name() + '/' + signal + "/samples?" + between();
-      return new Opened.Link("samples", href, store.count(series, span));
-    }
-
-    private String machineHref(String what, boolean ofSpan) {
-      return "/api/v1/machines/" + machine.name() + what + (ofSpan ? between() : "");
-    }
-
-    private String between() {
-      return "from=" + span.start() + "&to=" + span.end();
+          evidence);
     }
   }
 }

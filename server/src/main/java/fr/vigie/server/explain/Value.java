@@ -1,9 +1,11 @@
 package fr.vigie.server.explain;
 
-import fr.vigie.server.diagnosis.Reckoning;
-import fr.vigie.server.plant.Machine;
+import java.io.IOException;
 
-/** Takes the value of a figure out of those that were reckoned. */
+/** Takes the value of a figure out of what was found. */
 interface Value {
-  Amount apply(Reckoning reckoning, Machine machine);
+  /**
+   * @throws IOException when the store cannot be read
+   */
+  Amount of(Found found) throws IOException;
 }

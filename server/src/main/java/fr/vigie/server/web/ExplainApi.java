@@ -2,6 +2,7 @@ package fr.vigie.server.web;
 
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.explain.Explainer;
+import fr.vigie.server.explain.Need;
 import fr.vigie.server.explain.Opened;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
@@ -56,6 +57,12 @@ final class ExplainApi {
     return explainer.figures(language);
   }
 
+  @GetMapping("/{machine}")
+  @Operation(summary = "Every figure of a machine that can be opened")
+  List<Explainer.Openable> figures(@PathVariable("machine") String name, Locale language) {
+    return explainer.figures(EnergyApi.machine(plant, name), language);
+  }
+
   @GetMapping("/{machine}/{figure}")
   @Operation(
       summary = "What a figure was made of, down to samples, shifts and settings",
@@ -67,10 +74,11 @@ final class ExplainApi {
       @RequestParam("to") Optional<String> to,
       Locale language)
       throws IOException {
-    Machine machine =
-        plant
-            .machine(name)
-            .orElseThrow(() -> Problem.absent("problem.machine", Question.shortened(name)));
+    Machine machine = EnergyApi.machine(plant, name);
+    Optional<Need> lacking = explainer.lacks(machine, figure);
+    if (lacking.isPresent()) {
+      throw Problem.absent("problem." + LossesView.word(lacking.get()), name);
+    }
     Span span = Question.span(from, to, diagnosis.current(machine));
     Explainer.Explanation found =
         Question.answered(() -> explainer.explain(machine, span, figure, language))
@@ -83,7 +91,7 @@ final class ExplainApi {
         machine.version(),
         FiguresView.refused(found.reckoning().figures()).orElse(null),
         found.opened(),
-        CoverageView.of(found.reckoning().coverage()),
+        CoverageView.of(found.coverage()),
         "/api/v1/losses?from=" + answered.start() + "&to=" + answered.end());
   }
 }
