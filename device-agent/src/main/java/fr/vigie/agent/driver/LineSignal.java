@@ -30,7 +30,7 @@ public record LineSignal(
     mistakes.refuse();
   }
 
-  static Map<String, Refinement> refinements(Map<String, LineSignal> signals) {
+  public static Map<String, Refinement> refinements(Map<String, LineSignal> signals) {
     Map<String, Refinement> refinements = new HashMap<>();
     signals.forEach((name, signal) -> refinements.put(name, signal.refine));
     return refinements;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param refine what becomes of its readings before they leave
  */
 public record Measured(Optional<String> from, @Inline Refinement refine) {
-  static Map<String, Refinement> refinements(Map<String, Measured> signals) {
+  public static Map<String, Refinement> refinements(Map<String, Measured> signals) {
     Map<String, Refinement> refinements = new HashMap<>();
     signals.forEach((name, signal) -> refinements.put(name, signal.refine));
     return refinements;

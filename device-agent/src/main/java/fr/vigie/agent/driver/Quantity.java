@@ -42,7 +42,7 @@ public record Quantity(String name, Kind kind, String unit) {
    * The signals that quantities give, by the name of the quantity. Without a configuration every
    * quantity is a signal of its own name.
    */
-  static Map<String, Signal> signals(
+  public static Map<String, Signal> signals(
       List<Quantity> quantities, String machine, Map<String, Measured> configured) {
     Map<String, Signal> signals = new LinkedHashMap<>();
     for (Quantity quantity : quantities) {
@@ -64,7 +64,7 @@ public record Quantity(String name, Kind kind, String unit) {
   }
 
   /** Notes what is wrong with the signals that a configuration names. */
-  static void check(
+  public static void check(
       Mistakes mistakes,
       List<Quantity> quantities,
       String machine,
@@ -87,7 +87,7 @@ public record Quantity(String name, Kind kind, String unit) {
   }
 
   /** Notes what is wrong with the name of a machine and the names of its signals. */
-  static <S> void checkNames(
+  public static <S> void checkNames(
       Mistakes mistakes,
       String machine,
       Map<String, S> signals,
