@@ -12,11 +12,8 @@ public final class Readings {
   private final Map<String, Signal> signals;
   private final DriverContext context;
 
-  /**
-   * @param signals by quantity
-   */
-  public Readings(Map<String, Signal> signals, DriverContext context) {
-    this.signals = signals;
+  public Readings(MeasuringConfig config, DriverContext context) {
+    this.signals = config.signalsByQuantity();
     this.context = context;
   }
 
@@ -28,10 +25,7 @@ public final class Readings {
    * @param decimals how many the device is able to tell, 0 to 6; more would only take room
    */
   public void give(String quantity, Instant time, double value, int decimals) {
-    Signal signal = signals.get(quantity);
-    if (signal != null) {
-      context.sink().accept(signal, Sample.good(time, round(value, decimals)));
-    }
+    give(quantity, Sample.good(time, round(value, decimals)));
   }
 
   /** Rounds to so many decimals, 0 to 6; a zero has no sign. */
@@ -40,16 +34,17 @@ public final class Readings {
   }
 
   public void give(String quantity, Instant time, String text) {
+    give(quantity, Sample.good(time, text));
+  }
+
+  public void give(String quantity, Sample sample) {
     Signal signal = signals.get(quantity);
     if (signal != null) {
-      context.sink().accept(signal, Sample.good(time, text));
+      context.sink().accept(signal, sample);
     }
   }
 
   public void missing(String quantity, Instant time) {
-    Signal signal = signals.get(quantity);
-    if (signal != null) {
-      context.sink().accept(signal, Sample.missing(time));
-    }
+    give(quantity, Sample.missing(time));
   }
 }

@@ -2,18 +2,16 @@ package fr.vigie.agent.driver.board;
 
 import fr.vigie.agent.driver.Decimal;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -46,7 +44,7 @@ public record Host(
     @Default("/") Path disk,
     @Default("60s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final Quantity TEMPERATURE = Quantity.gauge("temperature", "Cel");
   private static final Quantity THROTTLING = Quantity.state("throttling");
   private static final Quantity DISK_WEAR = Quantity.gauge("disk-wear", "%");
@@ -71,13 +69,8 @@ public record Host(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
@@ -129,8 +122,7 @@ public record Host(
       this.root = root;
       this.config = config;
       this.context = context;
-      this.readings =
-          new Readings(Quantity.signals(QUANTITIES, config.machine, config.signals), context);
+      this.readings = new Readings(config, context);
       this.rhythm = new Rhythm(config.every, context);
     }
 

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,9 +75,7 @@ public record Ads1115(
 
   @Override
   public Map<String, Refinement> refinements() {
-    Map<String, Refinement> refinements = new HashMap<>();
-    signals.forEach((name, signal) -> refinements.put(name, signal.refine()));
-    return refinements;
+    return Refinement.each(signals, AnalogSignal::refine);
   }
 
   @Override
@@ -88,7 +85,7 @@ public record Ads1115(
             .map(signal -> signal.input().toString())
             .sorted()
             .collect(Collectors.joining(" "));
-    return new Place(bus.normalize().toString(), address + " " + inputs, "");
+    return Place.on(bus, address + " " + inputs);
   }
 
   @Override

@@ -4,17 +4,15 @@ import fr.vigie.agent.bus.I2cChip;
 import fr.vigie.agent.bus.Registers;
 import fr.vigie.agent.bus.SpiChip;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +42,7 @@ public record Adxl345(
     @Default("512") int samples,
     @Default("10s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final SpiChip.Wiring WIRING = new SpiChip.Wiring(3, 5_000_000, 0xC0, 0x40);
 
   /** Where the chip may be on I2C. */
@@ -97,17 +95,8 @@ public record Adxl345(
                 isSpi(bus) || rate.hertz <= 800,
                 "rate",
                 rate.toString(),
-                "800 or less on I2C, or SPI")
-            .unless(
-                samples >= 64 && samples <= 4096,
-                "samples",
-                Integer.toString(samples),
-                "64 to 4096")
-            .unless(
-                every.toMillis() > 1000L * samples / rate.hertz,
-                "every",
-                every.toMillis() + " ms",
-                "more than the burst's " + 1000L * samples / rate.hertz + " ms");
+                "800 or less on I2C, or SPI");
+    Vibration.check(mistakes, rate.hertz, samples, every);
     Quantity.check(mistakes, Vibration.QUANTITIES, machine, signals);
     mistakes.refuse();
     signals = Map.copyOf(signals);
@@ -118,19 +107,13 @@ public record Adxl345(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(Vibration.QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return Vibration.QUANTITIES;
   }
 
   @Override
   public Place place() {
-    String device = bus.normalize().toString();
-    return isSpi(bus) ? Place.alone(device) : new Place(device, address.toString(), "");
+    return isSpi(bus) ? Place.alone(bus) : Place.on(bus, address.toString());
   }
 
   @Override
@@ -142,12 +125,7 @@ public record Adxl345(
   /** Reads the open chip. */
   Driver read(Registers chip, DriverContext context) throws IOException {
     return new Vibration(
-        new Chip(chip, this),
-        new Readings(Quantity.signals(Vibration.QUANTITIES, machine, signals), context),
-        context,
-        every,
-        rate.hertz,
-        samples);
+        new Chip(chip, this), new Readings(this, context), context, every, rate.hertz, samples);
   }
 
   /** Announces the driver. */

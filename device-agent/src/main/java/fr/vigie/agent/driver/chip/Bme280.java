@@ -3,18 +3,16 @@ package fr.vigie.agent.driver.chip;
 import fr.vigie.agent.bus.I2cChip;
 import fr.vigie.agent.bus.Registers;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,7 @@ public record Bme280(
     @Default("0x76") Address address,
     @Default("10s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final Quantity TEMPERATURE = Quantity.gauge("temperature", "Cel");
   private static final Quantity PRESSURE = Quantity.gauge("pressure", "hPa");
   private static final Quantity HUMIDITY = Quantity.gauge("humidity", "%");
@@ -76,18 +74,13 @@ public record Bme280(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
   public Place place() {
-    return new Place(bus.normalize().toString(), address.toString(), "");
+    return Place.on(bus, address.toString());
   }
 
   @Override
@@ -205,8 +198,7 @@ public record Bme280(
     Reader(Registers chip, Bme280 config, DriverContext context) throws IOException {
       this.chip = chip;
       this.context = context;
-      this.readings =
-          new Readings(Quantity.signals(QUANTITIES, config.machine(), config.signals()), context);
+      this.readings = new Readings(config, context);
       this.rhythm = new Rhythm(config.every(), context);
       try {
         this.humid = identify();

@@ -2,18 +2,16 @@ package fr.vigie.agent.driver.chip;
 
 import fr.vigie.agent.bus.Buses;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +53,7 @@ public record CurrentClamp(
     @Default("10") int periods,
     @Default("1s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final Quantity CURRENT = Quantity.gauge("current", "A");
   private static final List<Quantity> QUANTITIES = List.of(CURRENT);
 
@@ -94,18 +92,13 @@ public record CurrentClamp(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
   public Place place() {
-    return new Place(bus.normalize().toString(), address + " " + input, "");
+    return Place.on(bus, address + " " + input);
   }
 
   @Override
@@ -202,8 +195,7 @@ public record CurrentClamp(
       this.chip = lease.bus();
       this.config = config;
       this.context = context;
-      this.readings =
-          new Readings(Quantity.signals(QUANTITIES, config.machine, config.signals), context);
+      this.readings = new Readings(config, context);
       this.rhythm = new Rhythm(config.every, context);
       this.wave = new Wave(new int[POINTS * config.periods], POINTS * config.mains.hertz);
       this.decimals = config.range.step() * config.ampereOfVolt() < 0.001 ? 4 : 3;

@@ -92,15 +92,13 @@ public record Ds18b20(
 
   @Override
   public Map<String, Refinement> refinements() {
-    Map<String, Refinement> refinements = new HashMap<>();
-    signals.forEach((name, probe) -> refinements.put(name, probe.refine()));
-    return refinements;
+    return Refinement.each(signals, Probe::refine);
   }
 
   @Override
   public Place place() {
     List<String> addresses = signals.values().stream().map(Probe::address).sorted().toList();
-    return new Place(bus.normalize().toString(), String.join(" ", addresses), "");
+    return Place.on(bus, String.join(" ", addresses));
   }
 
   @Override

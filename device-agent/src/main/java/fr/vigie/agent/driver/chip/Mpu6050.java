@@ -3,17 +3,15 @@ package fr.vigie.agent.driver.chip;
 import fr.vigie.agent.bus.I2cChip;
 import fr.vigie.agent.bus.Registers;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +39,7 @@ public record Mpu6050(
     @Default("1024") int samples,
     @Default("10s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final int HERTZ = 1000;
 
   /** Where the chip may be. */
@@ -64,35 +62,21 @@ public record Mpu6050(
   public Mpu6050 {
     Mistakes mistakes =
         new Mistakes()
-            .unless(bus.isAbsolute(), "bus", "'" + bus + "'", "a path such as /dev/i2c-1")
-            .unless(
-                samples >= 64 && samples <= 4096,
-                "samples",
-                Integer.toString(samples),
-                "64 to 4096")
-            .unless(
-                every.toMillis() > 1000L * samples / HERTZ,
-                "every",
-                every.toMillis() + " ms",
-                "more than the burst's " + 1000L * samples / HERTZ + " ms");
+            .unless(bus.isAbsolute(), "bus", "'" + bus + "'", "a path such as /dev/i2c-1");
+    Vibration.check(mistakes, HERTZ, samples, every);
     Quantity.check(mistakes, Vibration.QUANTITIES, machine, signals);
     mistakes.refuse();
     signals = Map.copyOf(signals);
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(Vibration.QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return Vibration.QUANTITIES;
   }
 
   @Override
   public Place place() {
-    return new Place(bus.normalize().toString(), address.toString(), "");
+    return Place.on(bus, address.toString());
   }
 
   @Override
@@ -104,7 +88,7 @@ public record Mpu6050(
   Driver read(Registers chip, DriverContext context) throws IOException {
     return new Vibration(
         new Chip(chip, range, context),
-        new Readings(Quantity.signals(Vibration.QUANTITIES, machine, signals), context),
+        new Readings(this, context),
         context,
         every,
         HERTZ,

@@ -3,18 +3,16 @@ package fr.vigie.agent.driver.chip;
 import fr.vigie.agent.bus.Registers;
 import fr.vigie.agent.bus.SpiChip;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +46,7 @@ public record Pt100(
     @Default("50Hz") Mains mains,
     @Default("1s") Duration every,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final Quantity TEMPERATURE = Quantity.gauge("temperature", "Cel");
   private static final List<Quantity> QUANTITIES = List.of(TEMPERATURE);
   private static final SpiChip.Wiring WIRING = new SpiChip.Wiring(1, 1_000_000, 0x00, 0x80);
@@ -116,18 +114,13 @@ public record Pt100(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
   public Place place() {
-    return Place.alone(bus.normalize().toString());
+    return Place.alone(bus);
   }
 
   @Override
@@ -201,8 +194,7 @@ public record Pt100(
       this.chip = chip;
       this.config = config;
       this.context = context;
-      this.readings =
-          new Readings(Quantity.signals(QUANTITIES, config.machine, config.signals), context);
+      this.readings = new Readings(config, context);
       this.settings =
           MEASURING
               | (config.wires == 3 ? THREE_WIRES : 0)

@@ -5,6 +5,7 @@ import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.Quantity;
 import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
+import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.statistics.Band;
 import fr.vigie.statistics.Burst;
 import fr.vigie.statistics.Spectrum;
@@ -77,6 +78,19 @@ final class Vibration implements Driver {
 
     /** How long it takes to fill a quarter of the queue. */
     Duration quarter();
+  }
+
+  /** Notes what is wrong with the bursts that a configuration asks for. */
+  static void check(Mistakes mistakes, int hertz, int samples, Duration every) {
+    long burst = 1000L * samples / hertz;
+    mistakes
+        .unless(
+            samples >= 64 && samples <= 4096, "samples", Integer.toString(samples), "64 to 4096")
+        .unless(
+            every.toMillis() > burst,
+            "every",
+            every.toMillis() + " ms",
+            "more than the burst's " + burst + " ms");
   }
 
   private final Queue queue;

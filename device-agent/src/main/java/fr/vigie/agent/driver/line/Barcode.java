@@ -7,14 +7,14 @@ import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.InputDevice;
 import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.agent.telegram.KeyboardScans;
@@ -22,8 +22,6 @@ import fr.vigie.agent.telegram.Scan;
 import fr.vigie.agent.telegram.ScanDecoder;
 import fr.vigie.agent.telegram.ScanException;
 import fr.vigie.agent.telegram.SerialScans;
-import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +52,7 @@ public record Barcode(
     @Default("plain") Scan.Content content,
     Optional<Pattern> pattern,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final Path KEYBOARDS = Path.of("/dev/input");
   private static final String WHOLE = "scan";
   private static final List<Quantity> QUANTITIES =
@@ -75,23 +73,14 @@ public record Barcode(
     signals = Map.copyOf(signals);
   }
 
-  private Map<String, Signal> wanted() {
-    return Quantity.signals(QUANTITIES, machine, signals);
-  }
-
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(wanted().values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
@@ -133,7 +122,7 @@ public record Barcode(
     private final ScanDecoder decoder;
     private final DriverContext context;
     private final DriverCounters counters;
-    private final Map<String, Signal> wanted;
+    private final Readings readings;
     private final byte[] bytes = new byte[1536];
     private long heardAt;
 
@@ -149,7 +138,7 @@ public record Barcode(
       this.decoder = decoder;
       this.context = context;
       this.counters = context.counters();
-      this.wanted = config.wanted();
+      this.readings = new Readings(config, context);
       this.heardAt = context.monotonic().getAsLong();
     }
 
@@ -195,10 +184,7 @@ public record Barcode(
             name.equals(WHOLE)
                 ? Optional.of(scan.text())
                 : Optional.ofNullable(scan.parts().get(name));
-        Signal signal = wanted.get(name);
-        if (signal != null && value.isPresent()) {
-          context.sink().accept(signal, Sample.good(now, value.get()));
-        }
+        value.ifPresent(text -> readings.give(name, now, text));
       }
     }
 

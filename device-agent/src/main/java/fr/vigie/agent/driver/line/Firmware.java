@@ -55,13 +55,9 @@ public record Firmware(
     Map<String, LineSignal> signals)
     implements DriverConfig {
   public Firmware {
-    Mistakes mistakes =
-        new Mistakes()
-            .unless(
-                port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
-            .unless(
-                baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000")
-            .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
+    Mistakes mistakes = new Mistakes();
+    SerialBus.check(mistakes, port, baud);
+    mistakes.unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
     Quantity.checkNames(mistakes, machine, signals, LineSignal::from);
     mistakes.refuse();
     signals = Map.copyOf(signals);
@@ -69,24 +65,17 @@ public record Firmware(
 
   @Override
   public List<Signal> describe() {
-    return signals.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> signal(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  private Signal signal(String name, LineSignal signal) {
-    return new Signal(machine, name, signal.kind(), signal.unit());
+    return List.copyOf(LineSignal.byKey(machine, signals).values());
   }
 
   @Override
   public Map<String, Refinement> refinements() {
-    return LineSignal.refinements(signals);
+    return Refinement.each(signals, LineSignal::refine);
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
@@ -123,7 +112,7 @@ public record Firmware(
     private final BytePort port;
     private final DriverContext context;
     private final FrameDecoder decoder = new FrameDecoder();
-    private final Map<String, Signal> wanted = new HashMap<>();
+    private final Map<String, Signal> wanted;
     private final Map<Integer, Frame.Described> schema = new HashMap<>();
     private final Deque<Early> early = new ArrayDeque<>();
     private final byte[] bytes = new byte[4096];
@@ -145,11 +134,7 @@ public record Firmware(
       this.context = context;
       this.lastMark = context.lastDeviceSequence();
       this.load = new LineLoad(config.baud(), config.framing(), context);
-      config
-          .signals()
-          .forEach(
-              (name, signal) ->
-                  wanted.put(signal.from().orElse(name), config.signal(name, signal)));
+      this.wanted = LineSignal.byKey(config.machine, config.signals);
     }
 
     @Override

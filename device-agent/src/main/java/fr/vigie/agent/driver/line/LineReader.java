@@ -3,13 +3,13 @@ package fr.vigie.agent.driver.line;
 import fr.vigie.agent.driver.Decimal;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
+import fr.vigie.agent.driver.LineSignal;
 import fr.vigie.signal.Sample;
 import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Loss;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class LineReader implements LineBuffer.Lines {
   private final DriverCounters counters;
   private final LineFormat.Parser parser;
   private final DeviceTime deviceTime;
-  private final Map<String, Signal> fed = new HashMap<>();
+  private final Map<String, Signal> fed;
   private final Fields fields = new Fields();
   private final List<Reading> readings = new ArrayList<>();
   private OptionalLong sequence;
@@ -45,9 +45,7 @@ final class LineReader implements LineBuffer.Lines {
     this.deviceTime = new DeviceTime(config.zone());
     this.sequence = context.lastDeviceSequence();
     this.skipNext = config.skipFirst();
-    config
-        .signals()
-        .forEach((name, signal) -> fed.put(signal.from().orElse(name), config.signal(name)));
+    this.fed = LineSignal.byKey(config.machine(), config.signals());
   }
 
   @Override

@@ -4,19 +4,18 @@ import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.driver.Rhythm;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import fr.vigie.signal.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -55,7 +54,7 @@ public record ScaleMtSics(
     @Default("kg") MassUnit unit,
     @Default("false") boolean unstable,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   /** How a scale is made to speak, and how long it may take. */
   public enum Ask {
     /** For the next stable weight. */
@@ -77,19 +76,15 @@ public record ScaleMtSics(
   private static final List<String> ERRORS = List.of("ES", "ET", "EL");
 
   public ScaleMtSics {
-    Mistakes mistakes =
-        new Mistakes()
-            .unless(
-                port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
-            .unless(
-                baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000")
-            .unless(
-                every.compareTo(Duration.ofMillis(50)) >= 0
-                    && every.compareTo(Duration.ofDays(1)) <= 0,
-                "every",
-                every.toMillis() + " ms",
-                "50ms to 1d")
-            .unless(width >= 1 && width <= 30, "width", Integer.toString(width), "1 to 30");
+    Mistakes mistakes = new Mistakes();
+    SerialBus.check(mistakes, port, baud);
+    mistakes
+        .unless(
+            every.compareTo(Duration.ofMillis(50)) >= 0 && every.compareTo(Duration.ofDays(1)) <= 0,
+            "every",
+            every.toMillis() + " ms",
+            "50ms to 1d")
+        .unless(width >= 1 && width <= 30, "width", Integer.toString(width), "1 to 30");
     Quantity.check(mistakes, quantities(unit), machine, signals);
     mistakes.refuse();
     signals = Map.copyOf(signals);
@@ -99,23 +94,14 @@ public record ScaleMtSics(
     return List.of(Quantity.gauge("weight", unit.symbol), Quantity.state("status"));
   }
 
-  private Map<String, Signal> wanted() {
-    return Quantity.signals(quantities(unit), machine, signals);
-  }
-
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(wanted().values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return quantities(unit);
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
@@ -143,7 +129,7 @@ public record ScaleMtSics(
     private final ScaleMtSics config;
     private final BytePort port;
     private final DriverContext context;
-    private final Map<String, Signal> wanted;
+    private final Readings readings;
     private final Pattern form;
     private final LineBuffer buffer = new LineBuffer(LONGEST_LINE);
     private final Rhythm rhythm;
@@ -156,7 +142,7 @@ public record ScaleMtSics(
       this.config = config;
       this.port = port;
       this.context = context;
-      this.wanted = config.wanted();
+      this.readings = new Readings(config, context);
       this.form =
           Pattern.compile(
               "SI? ([SD]) (?=.{" + config.width + "} \\S)( *-?\\d+(?:\\.\\d+)?) (\\S+) *");
@@ -214,8 +200,9 @@ public record ScaleMtSics(
         weigh(weight.group(1).equals("S"), weight.group(2).strip(), weight.group(3));
       } else if (line.equals("S +") || line.equals("S -")) {
         context.counters().countRead();
-        give("weight", Sample.missing(arrival));
-        give("status", Sample.good(arrival, line.equals("S +") ? "overload" : "underload"));
+        readings.give("weight", Sample.missing(arrival));
+        readings.give(
+            "status", Sample.good(arrival, line.equals("S +") ? "overload" : "underload"));
       } else if (line.equals("S I")) {
         context.counters().countRead();
         context.counters().countIgnored();
@@ -242,19 +229,12 @@ public record ScaleMtSics(
       }
       context.counters().countRead();
       if (stable) {
-        give("weight", Sample.good(arrival, weight.getAsDouble()));
+        readings.give("weight", Sample.good(arrival, weight.getAsDouble()));
       } else if (config.unstable) {
         Value value = Value.of(weight.getAsDouble());
-        give("weight", new Sample(arrival, value, Quality.UNCERTAIN));
+        readings.give("weight", new Sample(arrival, value, Quality.UNCERTAIN));
       }
-      give("status", Sample.good(arrival, stable ? "stable" : "moving"));
-    }
-
-    private void give(String quantity, Sample sample) {
-      Signal signal = wanted.get(quantity);
-      if (signal != null) {
-        context.sink().accept(signal, sample);
-      }
+      readings.give("status", Sample.good(arrival, stable ? "stable" : "moving"));
     }
   }
 }

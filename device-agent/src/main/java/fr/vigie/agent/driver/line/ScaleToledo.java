@@ -4,20 +4,19 @@ import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.agent.telegram.ToledoDecoder;
 import fr.vigie.agent.telegram.ToledoFrame;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import fr.vigie.signal.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,14 +48,10 @@ public record ScaleToledo(
     @Default("kg") MassUnit unit,
     @Default("false") boolean unstable,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   public ScaleToledo {
-    Mistakes mistakes =
-        new Mistakes()
-            .unless(
-                port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
-            .unless(
-                baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000");
+    Mistakes mistakes = new Mistakes();
+    SerialBus.check(mistakes, port, baud);
     Quantity.check(mistakes, quantities(unit), machine, signals);
     mistakes.refuse();
     signals = Map.copyOf(signals);
@@ -70,23 +65,14 @@ public record ScaleToledo(
         Quantity.state("status"));
   }
 
-  private Map<String, Signal> wanted() {
-    return Quantity.signals(quantities(unit), machine, signals);
-  }
-
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(wanted().values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return quantities(unit);
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
@@ -112,7 +98,7 @@ public record ScaleToledo(
     private final ScaleToledo config;
     private final BytePort port;
     private final DriverContext context;
-    private final Map<String, Signal> wanted;
+    private final Readings readings;
     private final ToledoDecoder decoder;
     private final byte[] bytes = new byte[1024];
     private Instant arrival;
@@ -121,7 +107,7 @@ public record ScaleToledo(
       this.config = config;
       this.port = port;
       this.context = context;
-      this.wanted = config.wanted();
+      this.readings = new Readings(config, context);
       this.decoder = new ToledoDecoder(config.checksum);
       this.arrival = context.clock().instant();
     }
@@ -170,15 +156,15 @@ public record ScaleToledo(
 
     private void hand(ToledoFrame frame, double weight, double tare) {
       if (frame.outOfRange() || frame.notZeroed()) {
-        give("weight", Sample.missing(arrival));
+        readings.give("weight", Sample.missing(arrival));
       } else if (!frame.moving()) {
-        give("weight", Sample.good(arrival, weight));
+        readings.give("weight", Sample.good(arrival, weight));
       } else if (config.unstable) {
-        give("weight", new Sample(arrival, Value.of(weight), Quality.UNCERTAIN));
+        readings.give("weight", new Sample(arrival, Value.of(weight), Quality.UNCERTAIN));
       }
-      give("tare", Sample.good(arrival, tare));
-      give("shows", Sample.good(arrival, frame.net() ? "net" : "gross"));
-      give("status", Sample.good(arrival, status(frame)));
+      readings.give("tare", Sample.good(arrival, tare));
+      readings.give("shows", Sample.good(arrival, frame.net() ? "net" : "gross"));
+      readings.give("status", Sample.good(arrival, status(frame)));
     }
 
     private static String status(ToledoFrame frame) {
@@ -189,13 +175,6 @@ public record ScaleToledo(
         return "not-zeroed";
       }
       return frame.moving() ? "moving" : "stable";
-    }
-
-    private void give(String quantity, Sample sample) {
-      Signal signal = wanted.get(quantity);
-      if (signal != null) {
-        context.sink().accept(signal, sample);
-      }
     }
   }
 }

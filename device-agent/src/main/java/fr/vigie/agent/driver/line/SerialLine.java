@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,41 +78,38 @@ public record SerialLine(
 
   public SerialLine {
     boolean regex = format == LineFormat.REGEX;
-    Mistakes mistakes =
-        new Mistakes()
-            .unless(
-                port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
-            .unless(
-                baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000")
-            .unless(
-                !regex || pattern.isPresent(),
-                "pattern",
-                "nothing",
-                "a regular expression with a named group for each key")
-            .unless(regex || pattern.isEmpty(), "pattern", "a pattern", "none, or format: regex")
-            .unless(!pairSeparator.isEmpty(), "pair-separator", "nothing", "a text")
-            .unless(!keySeparator.isEmpty(), "key-separator", "nothing", "a text")
-            .unless(
-                !pairSeparator.equals(keySeparator) || pairSeparator.isEmpty(),
-                "key-separator",
-                "the pair-separator",
-                "another text")
-            .unless(
-                conditions.isEmpty() || format == LineFormat.SHDR,
-                "conditions",
-                "conditions",
-                "none, or format: shdr")
-            .unless(
-                decimal.equals(".") || decimal.equals(","),
-                "decimal",
-                "'" + decimal + "'",
-                "'.' or ','")
-            .unless(
-                longestLine.bytes() >= 16 && longestLine.bytes() <= MOST_BYTES_IN_LINE,
-                "longest-line",
-                longestLine.bytes() + " bytes",
-                "16B to 1MiB")
-            .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
+    Mistakes mistakes = new Mistakes();
+    SerialBus.check(mistakes, port, baud);
+    mistakes
+        .unless(
+            !regex || pattern.isPresent(),
+            "pattern",
+            "nothing",
+            "a regular expression with a named group for each key")
+        .unless(regex || pattern.isEmpty(), "pattern", "a pattern", "none, or format: regex")
+        .unless(!pairSeparator.isEmpty(), "pair-separator", "nothing", "a text")
+        .unless(!keySeparator.isEmpty(), "key-separator", "nothing", "a text")
+        .unless(
+            !pairSeparator.equals(keySeparator) || pairSeparator.isEmpty(),
+            "key-separator",
+            "the pair-separator",
+            "another text")
+        .unless(
+            conditions.isEmpty() || format == LineFormat.SHDR,
+            "conditions",
+            "conditions",
+            "none, or format: shdr")
+        .unless(
+            decimal.equals(".") || decimal.equals(","),
+            "decimal",
+            "'" + decimal + "'",
+            "'.' or ','")
+        .unless(
+            longestLine.bytes() >= 16 && longestLine.bytes() <= MOST_BYTES_IN_LINE,
+            "longest-line",
+            longestLine.bytes() + " bytes",
+            "16B to 1MiB")
+        .unless(!signals.isEmpty(), "signals", "nothing", "at least one signal");
     Quantity.checkNames(mistakes, machine, signals, LineSignal::from);
     if (pattern.isPresent()) {
       checkGroups(pattern.get(), time, sequence, signals, mistakes);
@@ -149,27 +145,22 @@ public record SerialLine(
 
   @Override
   public List<Signal> describe() {
-    return signals.keySet().stream().sorted().map(this::signal).toList();
+    return List.copyOf(LineSignal.byKey(machine, signals).values());
   }
 
   @Override
   public Map<String, Refinement> refinements() {
-    return LineSignal.refinements(signals);
+    return Refinement.each(signals, LineSignal::refine);
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
   public Driver open(DriverContext context) throws IOException {
     return new Reader(SerialBus.open(port, baud, framing, resetOnOpen), this, context);
-  }
-
-  Signal signal(String name) {
-    LineSignal signal = Objects.requireNonNull(signals.get(name));
-    return new Signal(machine, name, signal.kind(), signal.unit());
   }
 
   LineFormat.Parser parser() {

@@ -4,13 +4,12 @@ import fr.vigie.agent.bus.BytePort;
 import fr.vigie.agent.bus.Framing;
 import fr.vigie.agent.bus.SerialBus;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.agent.telegram.TicDate;
@@ -48,7 +47,7 @@ public record LinkyTic(
     @Default("7E1") Framing framing,
     @Default("auto") Mode mode,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   /** The two modes of a meter. */
   public enum Mode {
     /** Whichever is heard. */
@@ -80,23 +79,14 @@ public record LinkyTic(
     signals = Map.copyOf(signals);
   }
 
-  private Map<String, Signal> wanted() {
-    return Quantity.signals(TicLabels.of(mode), machine, signals);
-  }
-
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(wanted().values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return TicLabels.of(mode);
   }
 
   @Override
   public Place place() {
-    return Place.alone(port.normalize().toString());
+    return Place.alone(port);
   }
 
   @Override
@@ -152,7 +142,7 @@ public record LinkyTic(
       this.config = config;
       this.opener = opener;
       this.context = context;
-      this.wanted = config.wanted();
+      this.wanted = config.signalsByQuantity();
       this.mode = config.mode == Mode.AUTO ? Mode.HISTORIQUE : config.mode;
       this.port = opener.open(mode.baud);
       this.heardAt = context.monotonic().getAsLong();

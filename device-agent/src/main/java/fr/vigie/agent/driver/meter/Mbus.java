@@ -109,27 +109,19 @@ public record Mbus(
 
   @Override
   public List<Signal> describe() {
-    return signals.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> signal(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  Signal signal(String name, LineSignal signal) {
-    return new Signal(machine, name, signal.kind(), signal.unit());
+    return List.copyOf(LineSignal.byKey(machine, signals).values());
   }
 
   @Override
   public Map<String, Refinement> refinements() {
-    return LineSignal.refinements(signals);
+    return Refinement.each(signals, LineSignal::refine);
   }
 
   @Override
   public Place place() {
-    String device = port.normalize().toString();
     return address == MbusFrame.ANY
-        ? Place.alone(device)
-        : new Place(device, "meter " + address, baud + " " + framing);
+        ? Place.alone(port)
+        : new Place(port.normalize().toString(), "meter " + address, baud + " " + framing);
   }
 
   @Override

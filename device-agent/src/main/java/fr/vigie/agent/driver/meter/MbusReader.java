@@ -5,6 +5,7 @@ import fr.vigie.agent.bus.SharedPort;
 import fr.vigie.agent.driver.Driver;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverCounters;
+import fr.vigie.agent.driver.LineSignal;
 import fr.vigie.agent.driver.Rhythm;
 import fr.vigie.agent.telegram.MbusException;
 import fr.vigie.agent.telegram.MbusRecord;
@@ -32,7 +33,7 @@ final class MbusReader implements Driver {
   private final DriverContext context;
   private final DriverCounters counters;
   private final Rhythm rhythm;
-  private final Map<String, Signal> wanted = new HashMap<>();
+  private final Map<String, Signal> wanted;
   private final int telegrams;
   private final boolean numbered;
   private final Map<Integer, List<String>> shapes = new HashMap<>();
@@ -45,10 +46,7 @@ final class MbusReader implements Driver {
     this.context = context;
     this.counters = context.counters();
     this.rhythm = new Rhythm(config.every(), context);
-    config
-        .signals()
-        .forEach(
-            (name, signal) -> wanted.put(signal.from().orElse(name), config.signal(name, signal)));
+    this.wanted = LineSignal.byKey(config.machine(), config.signals());
     this.telegrams = wanted.keySet().stream().mapToInt(Mbus::telegram).max().orElse(1);
     this.numbered = wanted.keySet().stream().anyMatch(Mbus::isNumbered);
   }

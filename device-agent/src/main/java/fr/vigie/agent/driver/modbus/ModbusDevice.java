@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,9 +185,7 @@ public record ModbusDevice(
 
   @Override
   public Map<String, Refinement> refinements() {
-    Map<String, Refinement> refinements = new HashMap<>();
-    signals.forEach((name, signal) -> refinements.put(name, signal.refine()));
-    return refinements;
+    return Refinement.each(signals, ModbusSignal::refine);
   }
 
   private int speed() {

@@ -5,24 +5,21 @@ import fr.vigie.agent.bus.EdgePort;
 import fr.vigie.agent.bus.GpioLines.Edges;
 import fr.vigie.agent.driver.Diagnosable;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Finding;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Inline;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Tells the state that a contact shows: a relay, a door switch, an output of a machine.
@@ -44,8 +41,9 @@ public record DigitalState(
     @Default("20ms") Duration debounce,
     @Default("1m") Duration silence,
     Map<String, Measured> signals)
-    implements DriverConfig {
-  private static final List<Quantity> QUANTITIES = List.of(Quantity.state("state"));
+    implements MeasuringConfig {
+  private static final String STATE = "state";
+  private static final List<Quantity> QUANTITIES = List.of(Quantity.state(STATE));
   private static final Duration LONGEST_DEBOUNCE = Duration.ofMinutes(1);
 
   public DigitalState {
@@ -66,13 +64,8 @@ public record DigitalState(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
@@ -104,7 +97,7 @@ public record DigitalState(
     private final EdgePort.Taker taker = this::take;
     private final DigitalState config;
     private final DriverContext context;
-    private final Signal signal;
+    private final Readings readings;
     private final KernelTime time;
     private final EdgeLosses losses;
     private final Debounce debounce;
@@ -116,9 +109,7 @@ public record DigitalState(
       this.port = port;
       this.config = config;
       this.context = context;
-      this.signal =
-          Objects.requireNonNull(
-              Quantity.signals(QUANTITIES, config.machine, config.signals).get("state"));
+      this.readings = new Readings(config, context);
       this.time = new KernelTime(context);
       this.losses = new EdgeLosses(context, time);
       this.silence = config.silence.toNanos();
@@ -156,7 +147,7 @@ public record DigitalState(
     private void tell(boolean active, long nanos) {
       toldAt = nanos;
       String state = active ? config.whenActive : config.whenInactive;
-      context.sink().accept(signal, Sample.good(time.at(nanos), state));
+      readings.give(STATE, time.at(nanos), state);
     }
 
     @Override

@@ -5,20 +5,19 @@ import fr.vigie.agent.bus.EdgePort;
 import fr.vigie.agent.bus.GpioLines.Edges;
 import fr.vigie.agent.driver.Diagnosable;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Finding;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Inline;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Quality;
 import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import fr.vigie.signal.Value;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +50,7 @@ public record PulseCounter(
     Optional<Duration> fastest,
     Optional<Duration> stuck,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   static final String COUNT = "count";
   static final String INPUT = "input";
   private static final List<Quantity> QUANTITIES =
@@ -92,13 +91,8 @@ public record PulseCounter(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(Quantity.signals(QUANTITIES, machine, signals).values());
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return QUANTITIES;
   }
 
   @Override
@@ -151,7 +145,7 @@ public record PulseCounter(
     private final EdgePort.Taker taker = this::take;
     private final PulseCounter config;
     private final DriverContext context;
-    private final Map<String, Signal> signals;
+    private final Readings readings;
     private final KernelTime time;
     private final EdgeLosses losses;
     private final Debounce debounce;
@@ -172,7 +166,7 @@ public record PulseCounter(
       this.port = port;
       this.config = config;
       this.context = context;
-      this.signals = Quantity.signals(QUANTITIES, config.machine, config.signals);
+      this.readings = new Readings(config, context);
       this.time = new KernelTime(context);
       this.losses = new EdgeLosses(context, time);
       this.every = config.every.toNanos();
@@ -185,7 +179,7 @@ public record PulseCounter(
       this.lastChange = context.monotonic().getAsLong();
       Instant now = time.at(lastChange);
       tell(now, lastChange);
-      give(INPUT, new Sample(now, Value.of(state.text), Quality.GOOD));
+      readings.give(INPUT, new Sample(now, Value.of(state.text), Quality.GOOD));
     }
 
     @Override
@@ -252,7 +246,7 @@ public record PulseCounter(
     private void become(State next, long nanos) {
       if (state != next) {
         state = next;
-        give(INPUT, new Sample(time.at(nanos), Value.of(next.text), Quality.GOOD));
+        readings.give(INPUT, new Sample(time.at(nanos), Value.of(next.text), Quality.GOOD));
       }
     }
 
@@ -266,16 +260,9 @@ public record PulseCounter(
       told = count;
       toldAt = now;
       context.sink().mark(count);
-      give(
+      readings.give(
           COUNT,
           new Sample(when, Value.of(count), state == State.OK ? Quality.GOOD : Quality.UNCERTAIN));
-    }
-
-    private void give(String quantity, Sample sample) {
-      Signal signal = signals.get(quantity);
-      if (signal != null) {
-        context.sink().accept(signal, sample);
-      }
     }
 
     /** Tells what was counted since the last sample. */

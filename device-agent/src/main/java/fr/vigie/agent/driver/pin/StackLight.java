@@ -4,18 +4,16 @@ import fr.vigie.agent.bus.Debounce;
 import fr.vigie.agent.bus.EdgePort;
 import fr.vigie.agent.bus.GpioLines.Edges;
 import fr.vigie.agent.driver.Driver;
-import fr.vigie.agent.driver.DriverConfig;
 import fr.vigie.agent.driver.DriverContext;
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.Measured;
+import fr.vigie.agent.driver.MeasuringConfig;
 import fr.vigie.agent.driver.Place;
 import fr.vigie.agent.driver.Quantity;
-import fr.vigie.agent.refine.Refinement;
+import fr.vigie.agent.driver.Readings;
 import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Inline;
 import fr.vigie.agent.setting.Mistakes;
-import fr.vigie.signal.Sample;
-import fr.vigie.signal.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +46,7 @@ public record StackLight(
     @Default("50ms") Duration flicker,
     @Default("1m") Duration silence,
     Map<String, Measured> signals)
-    implements DriverConfig {
+    implements MeasuringConfig {
   private static final String STATE = "state";
   private static final Duration LONGEST_FLICKER = Duration.ofMillis(500);
   private static final int MOST_LAMPS = 16;
@@ -104,17 +102,8 @@ public record StackLight(
   }
 
   @Override
-  public List<Signal> describe() {
-    return List.copyOf(signalsByQuantity().values());
-  }
-
-  private Map<String, Signal> signalsByQuantity() {
-    return Quantity.signals(quantities(lamps), machine, signals);
-  }
-
-  @Override
-  public Map<String, Refinement> refinements() {
-    return Measured.refinements(signals);
+  public List<Quantity> quantities() {
+    return quantities(lamps);
   }
 
   @Override
@@ -157,7 +146,7 @@ public record StackLight(
     private final EdgePort.Taker taker = this::take;
     private final StackLight config;
     private final DriverContext context;
-    private final Map<String, Signal> signals;
+    private final Readings readings;
     private final KernelTime time;
     private final EdgeLosses losses;
     private final List<String> names;
@@ -173,7 +162,7 @@ public record StackLight(
       this.port = port;
       this.config = config;
       this.context = context;
-      this.signals = config.signalsByQuantity();
+      this.readings = new Readings(config, context);
       this.time = new KernelTime(context);
       this.losses = new EdgeLosses(context, time);
       this.names = List.copyOf(config.lamps.keySet());
@@ -235,24 +224,17 @@ public record StackLight(
       seen.forEach(
           (lamp, light) -> {
             if (again || light != told.get(lamp)) {
-              give(lamp, light.name().toLowerCase(Locale.ROOT), date);
+              readings.give(lamp, date, light.name().toLowerCase(Locale.ROOT));
             }
           });
       String text = config.state(seen);
       if (again || !text.equals(state)) {
-        give(STATE, text, date);
+        readings.give(STATE, date, text);
       }
       state = text;
       told = seen;
       toldAt = now;
       latest = when;
-    }
-
-    private void give(String quantity, String text, Instant date) {
-      Signal signal = signals.get(quantity);
-      if (signal != null) {
-        context.sink().accept(signal, Sample.good(date, text));
-      }
     }
 
     @Override
