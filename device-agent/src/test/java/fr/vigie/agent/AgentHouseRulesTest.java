@@ -19,6 +19,24 @@ class AgentHouseRulesTest {
       noClasses().should().dependOnClassesThat().resideInAPackage("fr.vigie.server..");
 
   @ArchTest
+  static final ArchRule driversDoNotKnowEachOthersPackages =
+      slices()
+          .matching("fr.vigie.agent.driver.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("whoever reads one needs only it and fr.vigie.agent.driver");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsADriver =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("fr.vigie.agent.driver.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("fr.vigie.agent.driver.*..")
+          .because("the service loader finds ours like anyone's");
+
+  @ArchTest
   static final ArchRule jSerialCommStaysOnTheBus =
       noClasses()
           .that()

@@ -246,7 +246,7 @@ class SensorRunTest {
 
     @Override
     public Place place() {
-      return Place.alone("oven");
+      return Place.alone(Path.of("/dev/oven"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package fr.vigie.agent.bus;
 
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import fr.vigie.agent.setting.Mistakes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,13 @@ public final class SerialBus {
   private static final UsbPorts USB = UsbPorts.ofThisBoard();
 
   private SerialBus() {}
+
+  /** Notes what is wrong with a port that a configuration names. */
+  public static void check(Mistakes mistakes, Path port, int baud) {
+    mistakes
+        .unless(port.isAbsolute(), "port", "'" + port + "'", "a path such as /dev/serial/by-id/…")
+        .unless(baud >= 50 && baud <= 4_000_000, "baud", Integer.toString(baud), "50 to 4000000");
+  }
 
   /**
    * Opens a port for this process alone. Bytes that already wait in it are kept.

@@ -3,13 +3,13 @@ package fr.vigie.agent.driver;
 import java.util.OptionalDouble;
 
 /** Reads a number as devices print it; anything but a finite decimal number is none. */
-final class Decimal {
+public final class Decimal {
   private Decimal() {}
 
   /**
    * @param sign the decimal sign, a dot or a comma
    */
-  static OptionalDouble read(String text, char sign) {
+  public static OptionalDouble read(String text, char sign) {
     int digits = 0;
     boolean fraction = false;
     boolean exponent = false;

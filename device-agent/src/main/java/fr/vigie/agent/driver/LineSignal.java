@@ -5,9 +5,11 @@ import fr.vigie.agent.setting.Default;
 import fr.vigie.agent.setting.Inline;
 import fr.vigie.agent.setting.Mistakes;
 import fr.vigie.signal.Kind;
-import java.util.HashMap;
+import fr.vigie.signal.Signal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A signal of a device that names its values itself.
@@ -30,9 +32,14 @@ public record LineSignal(
     mistakes.refuse();
   }
 
-  static Map<String, Refinement> refinements(Map<String, LineSignal> signals) {
-    Map<String, Refinement> refinements = new HashMap<>();
-    signals.forEach((name, signal) -> refinements.put(name, signal.refine));
-    return refinements;
+  /** The signals of a machine by the device's key, in the order of their names. */
+  public static Map<String, Signal> byKey(String machine, Map<String, LineSignal> signals) {
+    Map<String, Signal> byKey = new LinkedHashMap<>();
+    new TreeMap<>(signals)
+        .forEach(
+            (name, signal) ->
+                byKey.put(
+                    signal.from.orElse(name), new Signal(machine, name, signal.kind, signal.unit)));
+    return byKey;
   }
 }

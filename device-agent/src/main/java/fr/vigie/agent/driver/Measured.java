@@ -2,8 +2,6 @@ package fr.vigie.agent.driver;
 
 import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Inline;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +10,4 @@ import java.util.Optional;
  * @param from the quantity, when it differs from the signal's name
  * @param refine what becomes of its readings before they leave
  */
-public record Measured(Optional<String> from, @Inline Refinement refine) {
-  static Map<String, Refinement> refinements(Map<String, Measured> signals) {
-    Map<String, Refinement> refinements = new HashMap<>();
-    signals.forEach((name, signal) -> refinements.put(name, signal.refine));
-    return refinements;
-  }
-}
+public record Measured(Optional<String> from, @Inline Refinement refine) {}

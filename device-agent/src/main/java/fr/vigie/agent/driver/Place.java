@@ -1,5 +1,7 @@
 package fr.vigie.agent.driver;
 
+import java.nio.file.Path;
+
 /**
  * What a sensor occupies: a device alone, or a part of a bus that others use in the same manner.
  *
@@ -9,8 +11,13 @@ package fr.vigie.agent.driver;
  */
 public record Place(String device, String part, String manner) {
   /** A device that no other sensor may use. */
-  public static Place alone(String device) {
-    return new Place(device, "", "");
+  public static Place alone(Path device) {
+    return on(device, "");
+  }
+
+  /** A part of a bus that can be used in one manner only. */
+  public static Place on(Path bus, String part) {
+    return new Place(bus.normalize().toString(), part, "");
   }
 
   /** Whether a sensor here and one there hinder each other, by the same part or another manner. */

@@ -5,7 +5,6 @@ import fr.vigie.signal.Kind;
 import fr.vigie.signal.Names;
 import fr.vigie.signal.Signal;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,33 +37,12 @@ public record Quantity(String name, Kind kind, String unit) {
     return new Quantity(name, Kind.EVENT, "");
   }
 
-  /**
-   * The signals that quantities give, by the name of the quantity. Without a configuration every
-   * quantity is a signal of its own name.
-   */
-  static Map<String, Signal> signals(
-      List<Quantity> quantities, String machine, Map<String, Measured> configured) {
-    Map<String, Signal> signals = new LinkedHashMap<>();
-    for (Quantity quantity : quantities) {
-      if (configured.isEmpty()) {
-        signals.put(quantity.name, quantity.as(machine, quantity.name));
-      }
-      configured.forEach(
-          (name, signal) -> {
-            if (signal.from().orElse(name).equals(quantity.name)) {
-              signals.put(quantity.name, quantity.as(machine, name));
-            }
-          });
-    }
-    return signals;
-  }
-
-  private Signal as(String machine, String name) {
+  Signal as(String machine, String name) {
     return new Signal(machine, name, kind, unit);
   }
 
   /** Notes what is wrong with the signals that a configuration names. */
-  static void check(
+  public static void check(
       Mistakes mistakes,
       List<Quantity> quantities,
       String machine,
@@ -87,7 +65,7 @@ public record Quantity(String name, Kind kind, String unit) {
   }
 
   /** Notes what is wrong with the name of a machine and the names of its signals. */
-  static <S> void checkNames(
+  public static <S> void checkNames(
       Mistakes mistakes,
       String machine,
       Map<String, S> signals,

@@ -1,5 +1,7 @@
 /**
- * Drivers: one file each, a record that is the configuration and the class that reads the device.
+ * What whoever writes a driver needs. A driver is one file, a record that is the configuration and
+ * the class that reads the device; those that come with the agent are in the packages below, by
+ * what is wired.
  */
 @NullMarked
 package fr.vigie.agent.driver;

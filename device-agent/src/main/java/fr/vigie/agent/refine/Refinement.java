@@ -7,9 +7,12 @@ import fr.vigie.signal.Kind;
 import fr.vigie.signal.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What becomes of a signal's readings before they leave, in this order: they are calibrated, then
@@ -94,6 +97,14 @@ public record Refinement(
         deadband,
         Optional.empty(),
         silence);
+  }
+
+  /** What becomes of each of a sensor's signals, by their names in the configuration. */
+  public static <S> Map<String, Refinement> each(
+      Map<String, S> signals, Function<S, Refinement> refine) {
+    Map<String, Refinement> each = new HashMap<>();
+    signals.forEach((name, signal) -> each.put(name, refine.apply(signal)));
+    return each;
   }
 
   /**

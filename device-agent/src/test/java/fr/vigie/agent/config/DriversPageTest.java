@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.vigie.agent.driver.DriverType;
 import fr.vigie.agent.driver.LineSignal;
-import fr.vigie.agent.driver.ModbusSignal;
+import fr.vigie.agent.driver.modbus.ModbusSignal;
 import fr.vigie.agent.refine.Refinement;
 import fr.vigie.agent.setting.Default;
 import java.io.IOException;

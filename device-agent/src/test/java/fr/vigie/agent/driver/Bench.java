@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** A test bench for drivers: keeps what they hand over, and turns their clock by hand. */
-final class Bench implements Sink {
-  static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
+public final class Bench implements Sink {
+  public static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
 
-  final List<String> readings = new ArrayList<>();
-  final List<Sample> samples = new ArrayList<>();
-  final List<Signal> signals = new ArrayList<>();
-  final List<Loss> losses = new ArrayList<>();
-  final List<Long> marks = new ArrayList<>();
-  final Buses buses = new Buses();
-  final DriverCounters counters = new DriverCounters();
-  Instant now = START;
-  long nanos;
-  boolean isCut;
+  public final List<String> readings = new ArrayList<>();
+  public final List<Sample> samples = new ArrayList<>();
+  public final List<Signal> signals = new ArrayList<>();
+  public final List<Loss> losses = new ArrayList<>();
+  public final List<Long> marks = new ArrayList<>();
+  public final Buses buses = new Buses();
+  public final DriverCounters counters = new DriverCounters();
+  public Instant now = START;
+  public long nanos;
+  public boolean isCut;
 
-  DriverContext context() {
+  public DriverContext context() {
     return context(OptionalLong.empty());
   }
 
-  DriverContext context(OptionalLong lastDeviceSequence) {
+  public DriverContext context(OptionalLong lastDeviceSequence) {
     InstantSource clock = () -> now;
     return new DriverContext(
         "sensor",
@@ -44,11 +44,11 @@ final class Bench implements Sink {
   }
 
   /** Lets both clocks go on. */
-  void pass(long millis) {
+  public void pass(long millis) {
     passNanos(millis * 1_000_000);
   }
 
-  void passNanos(long time) {
+  public void passNanos(long time) {
     now = now.plusNanos(time);
     nanos += time;
   }

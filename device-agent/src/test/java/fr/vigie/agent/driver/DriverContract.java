@@ -8,23 +8,23 @@ import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 /** What every driver of a device that is asked promises. */
-abstract class DriverContract {
-  final Bench bench = new Bench();
+public abstract class DriverContract {
+  protected final Bench bench = new Bench();
 
   /** A configuration whose device is not there. */
-  abstract DriverConfig absent() throws IOException;
+  protected abstract DriverConfig absent() throws IOException;
 
   /** A configuration whose device is there and sound. */
-  abstract DriverConfig sound();
+  protected abstract DriverConfig sound();
 
   /** Opens the sound device of the test. */
-  abstract Driver open() throws IOException;
+  protected abstract Driver open() throws IOException;
 
   /** The sound device is lost from now on. */
-  abstract void lose() throws IOException;
+  protected abstract void lose() throws IOException;
 
   /** Steps until the driver has read its device as often. */
-  final void read(Driver driver, int times) throws IOException {
+  protected final void read(Driver driver, int times) throws IOException {
     long end = bench.counters.read() + times;
     for (int i = 0; i < 10_000 && bench.counters.read() < end; i++) {
       driver.step();

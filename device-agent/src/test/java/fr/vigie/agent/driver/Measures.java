@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Signals as a configuration names them. */
-final class Measures {
+public final class Measures {
   private Measures() {}
 
   /** Quantities by their own names; none for all of them. */
-  static Map<String, Measured> of(String... quantities) {
+  public static Map<String, Measured> of(String... quantities) {
     Map<String, Measured> signals = new LinkedHashMap<>();
     for (String quantity : quantities) {
       signals.put(quantity, new Measured(Optional.empty(), Refinement.NONE));

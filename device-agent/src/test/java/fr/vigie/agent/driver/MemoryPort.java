@@ -10,27 +10,27 @@ import java.util.Deque;
 import java.util.List;
 
 /** A port in memory: gives what it was told to give, in the same pieces, then is silent or gone. */
-final class MemoryPort implements BytePort {
+public final class MemoryPort implements BytePort {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
-  final List<byte[]> written = new ArrayList<>();
+  public final List<byte[]> written = new ArrayList<>();
   private boolean unplugged;
-  boolean closed;
+  public boolean closed;
 
-  MemoryPort give(String text) {
+  public MemoryPort give(String text) {
     return give(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  MemoryPort give(byte[] bytes) {
+  public MemoryPort give(byte[] bytes) {
     waiting.add(bytes.clone());
     return this;
   }
 
-  MemoryPort unplug() {
+  public MemoryPort unplug() {
     unplugged = true;
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return waiting.isEmpty();
   }
 

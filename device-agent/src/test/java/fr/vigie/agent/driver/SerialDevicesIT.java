@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fr.vigie.agent.bus.Framing;
+import fr.vigie.agent.driver.line.MassUnit;
+import fr.vigie.agent.driver.line.ScaleMtSics;
+import fr.vigie.agent.driver.meter.LinkyTic;
+import fr.vigie.agent.driver.meter.Mbus;
+import fr.vigie.agent.driver.meter.MbusLine;
 import fr.vigie.agent.refine.Refinement;
 import fr.vigie.signal.Kind;
 import java.io.IOException;

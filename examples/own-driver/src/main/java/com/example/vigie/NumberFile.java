@@ -49,7 +49,7 @@ public record NumberFile(
 
   @Override
   public Place place() {
-    return Place.alone(file.normalize().toString());
+    return Place.alone(file);
   }
 
   @Override

@@ -28,7 +28,7 @@ public record Tried(Map<String, String> words, Map<String, Pulses> pulses) {
     return """
     chgrp audio /dev/kmsg && chmod 660 /dev/kmsg
     exec su agent -c "java @/host/jvm.options -Dvigie.native=/host/native \\
-      -cp '/host/vigie-examples.jar:/host/vigie-agent.jar:/host/lib/*' %s"
+      -cp '/host/vigie-agent.jar:/host/lib/*:/host/drivers/*' %s"
     """
         .formatted(PinTrial.class.getName());
   }

@@ -4,6 +4,7 @@ import fr.vigie.example.host.Program;
 import fr.vigie.example.installation.Child;
 import fr.vigie.example.installation.Home;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,7 +101,8 @@ public final class VirtualBoard {
   }
 
   /**
-   * Puts the agent as it is installed, and these examples, into a folder for the board.
+   * Puts the agent as it is installed, and these examples with the Pi4J that the agent does not
+   * bring, into a folder for the board.
    *
    * @param job what the board is to do, a shell script that finds the folder at {@code /host}
    */
@@ -108,21 +110,24 @@ public final class VirtualBoard {
     Path agent = home.folder().resolve("device-agent");
     copy(agent.resolve("target/vigie-agent.jar"), folder.resolve("vigie-agent.jar"));
     copy(agent.resolve("jvm.options"), folder.resolve("jvm.options"));
-    copyAll(agent.resolve("target/lib"), folder.resolve("lib"));
+    copyAll(agent.resolve("target/lib"), "*", folder.resolve("lib"));
     copyAll(
         agent.resolve("target/native/com/sun/jna/linux-aarch64"),
+        "*",
         folder.resolve("native/com/sun/jna/linux-aarch64"));
-    copyAll(agent.resolve("target/native/Linux/armv8_64"), folder.resolve("native/Linux/armv8_64"));
-    copy(
-        home.folder().resolve("examples/target/vigie-examples.jar"),
-        folder.resolve("vigie-examples.jar"));
+    copyAll(
+        agent.resolve("target/native/Linux/armv8_64"),
+        "*",
+        folder.resolve("native/Linux/armv8_64"));
+    Path examples = home.folder().resolve("examples/target");
+    copyAll(examples, "vigie-examples.jar", folder.resolve("drivers"));
+    copyAll(examples.resolve("lib"), "pi4j-core-*.jar", folder.resolve("drivers"));
     Files.writeString(folder.resolve("job"), job);
   }
 
-  private static void copyAll(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+  private static void copyAll(Path from, String names, Path to) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from, names)) {
+      for (Path file : files) {
         copy(file, to.resolve(file.getFileName()));
       }
     }
