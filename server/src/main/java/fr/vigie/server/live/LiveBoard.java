@@ -21,12 +21,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * The latest snapshot of every machine. A machine that something arrived for is looked at again at
- * once, but at most once a second; every machine is looked at now and then, for time passes. {@link
- * #step} is called by one thread, the rest by any.
+ * once, unless it just was; every machine is looked at now and then, for time passes. {@link #step}
+ * is called by one thread, the rest by any.
  */
 @Component
 public class LiveBoard {
-  static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
+  /** With the pause of the rounds and the look itself, what arrived is shown within a second. */
+  static final Duration AT_MOST_EVERY = Duration.ofMillis(800);
+
   static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(LiveBoard.class);
 

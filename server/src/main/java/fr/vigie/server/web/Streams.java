@@ -49,7 +49,7 @@ final class Streams {
       summary = "Server-sent events: each machine as it is now, when it changes",
       description =
           "An event 'machine' holds what /machines/{machine}/live answers; every machine comes once"
-              + " at the start, then at most once a second and only when something changed."
+              + " at the start, then every 0.8 s at most and only when something changed."
               + " An event 'time' holds the server's time, an event 'machines' says that the list"
               + " of machines or reasons changed, an event 'reasons' (machine, entry) that"
               + " somebody said something about the stops of a machine.")
