@@ -33,12 +33,17 @@ public final class Outages {
   /** A batch came; to be told in the order in which they come. */
   public void came(Instant at) {
     if (latest.isBefore(at) && Duration.between(latest, at).compareTo(SILENCE) > 0) {
-      if (silences.size() == MOST) {
-        silences.remove(0);
-      }
-      silences.add(new Outage(new Span(latest, at), false));
+      known(new Outage(new Span(latest, at), false));
     }
     latest = at;
+  }
+
+  /** A silence that was kept from an earlier time; to be told before {@link #came}. */
+  public void known(Outage silence) {
+    if (silences.size() == MOST) {
+      silences.remove(0);
+    }
+    silences.add(silence);
   }
 
   /** A reading was dated so; to be told after {@link #came} of its batch. */

@@ -23,11 +23,29 @@ public final class Promptness {
     counts[place >= 0 ? place : -place - 1]++;
   }
 
-  /** As it is now; what comes later does not change it. */
-  public Promptness copy() {
-    Promptness copy = new Promptness();
-    System.arraycopy(counts, 0, copy.counts, 0, counts.length);
-    return copy;
+  /**
+   * As {@link #counts} told it.
+   *
+   * @throws IllegalArgumentException when these are not as many counts
+   */
+  public static Promptness of(long[] counts) {
+    if (counts.length != BOUNDS_MS.length) {
+      throw new IllegalArgumentException(
+          "found " + counts.length + " counts, wanted " + BOUNDS_MS.length);
+    }
+    Promptness known = new Promptness();
+    System.arraycopy(counts, 0, known.counts, 0, counts.length);
+    return known;
+  }
+
+  /** How many readings took how long, to be kept. */
+  public long[] counts() {
+    return counts.clone();
+  }
+
+  /** Counts those of another, too. */
+  public void add(Promptness other) {
+    Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
   }
 
   public long prompt() {

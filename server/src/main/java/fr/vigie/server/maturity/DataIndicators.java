@@ -20,7 +20,6 @@ import fr.vigie.signal.Signal;
 import fr.vigie.time.Span;
 import fr.vigie.wire.Loss;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,25 +73,20 @@ class DataIndicators {
 
   @Bean
   IndicatorSource resilience() {
-    return source(Indicator.M12, span -> buffered());
+    return source(Indicator.M12, this::buffered);
   }
 
   private Finding prompt(Span span) {
-    Promptness promptness = reception.promptness();
+    Promptness promptness = reception.promptness(span);
     List<Finding.Detail> details = new ArrayList<>(promptness.details());
     details.add(counted(span));
     return new Finding.Measured(
         promptness.prompt(), promptness.all(), "readings", details, List.of("/api/v1/agents"));
   }
 
-  /** Since when, in hours before the end of the span. */
+  /** How much of the span was counted, in hours. */
   private Finding.Detail counted(Span span) {
-    double hours = new Span(reception.since(), latest(span)).length().toMillis() / 3.6e6;
-    return new Finding.Detail("counted-over", hours, "h");
-  }
-
-  private Instant latest(Span span) {
-    return span.end().isBefore(reception.since()) ? reception.since() : span.end();
+    return new Finding.Detail("counted-over", reception.counted(span).toMillis() / 3.6e6, "h");
   }
 
   private Finding metered(Span span) throws IOException {
@@ -164,8 +158,8 @@ class DataIndicators {
         .toList();
   }
 
-  private Finding buffered() throws IOException {
-    Made made = outages(store, reception);
+  private Finding buffered(Span span) throws IOException {
+    Made made = outages(store, reception, span);
     long wrong =
         agents.agents().stream().filter(it -> !agents.skews(it.source()).isEmpty()).count();
     return new Finding.Measured(
@@ -181,11 +175,11 @@ class DataIndicators {
    */
   record Made(long whole, long outages) {}
 
-  static Made outages(Store store, Reception reception) throws IOException {
+  static Made outages(Store store, Reception reception, Span span) throws IOException {
     long outages = 0;
     long whole = 0;
     for (Map.Entry<IncomingBatch.Source, List<Outages.Outage>> agent :
-        reception.silences().entrySet()) {
+        reception.silences(span).entrySet()) {
       for (Outages.Outage silence : agent.getValue()) {
         boolean lost = lost(store, agent.getKey(), silence.span());
         outages += silence.made() || lost ? 1 : 0;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlantTest {
+public class PlantTest {
   private static final Map<String, Object> TREE =
       Map.of(
           "label",
@@ -33,7 +33,7 @@ class PlantTest {
             new PlantDatabase(settings), settings, () -> Instant.parse("2026-11-24T10:00:00Z"));
   }
 
-  static VigieSettings settings(Path data) {
+  public static VigieSettings settings(Path data) {
     return new VigieSettings(
         "atelier",
         data.toString(),
