@@ -25,7 +25,7 @@ class DriftTest {
 
   @Test
   void aSignalWhoseValuesDependOnThoseBeforeAlarmsNoMoreOftenThanIndependentOnes() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     long raises = 0;
     for (int round = 0; round < 20; round++) {
@@ -37,7 +37,7 @@ class DriftTest {
 
   @Test
   void independentHoursAlarmFalselyAboutOnceInNineteenDays() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     long raises = 0;
     for (int round = 0; round < 40; round++) {
@@ -48,7 +48,7 @@ class DriftTest {
 
   @Test
   void aLastingShiftIsSeen() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int seen = 0;
     for (int round = 0; round < 100; round++) {

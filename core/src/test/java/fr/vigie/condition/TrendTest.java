@@ -58,7 +58,7 @@ class TrendTest {
 
   @Test
   void theForecastsOfNoisyTrendsHoldAsOftenAsTheyPromise() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int held = 0;
     int order = 0;
@@ -81,7 +81,7 @@ class TrendTest {
 
   @Test
   void aSignalThatWandersIsNotCalledATrendForIt() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int steep = 0;
     for (int round = 0; round < 500; round++) {

@@ -80,7 +80,7 @@ class SavingsTest {
 
   @Test
   void withoutAChangeASavingIsSeldomClaimed() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int claimed = 0;
     int held = 0;

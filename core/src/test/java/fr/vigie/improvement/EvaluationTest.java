@@ -295,7 +295,7 @@ class EvaluationTest {
   /** Shifts of unequal length, each following a little from the one before, and nothing done. */
   @Test
   void atFakeDatesAboutOneInTwentyAlarms() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int alarms = 0;
     int rounds = 400;
@@ -308,7 +308,7 @@ class EvaluationTest {
 
   @Test
   void theSmallestVisibleChangeIsSeenInAboutFourOfFiveCases() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int seen = 0;
     int rounds = 300;

@@ -63,7 +63,7 @@ class BlockBootstrapTest {
 
   @Test
   void theIntervalOfASeriesThatFollowsFromItselfHoldsTheTruthMoreOftenInBlocks() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int plain = 0;
     int blocks = 0;

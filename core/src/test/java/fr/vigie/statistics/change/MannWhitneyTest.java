@@ -70,7 +70,7 @@ class MannWhitneyTest {
 
   @Test
   void theIntervalHoldsTheShiftAsOftenAsItSaysWhateverTheLaw() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int held = 0;
     for (int round = 0; round < 1_000; round++) {
