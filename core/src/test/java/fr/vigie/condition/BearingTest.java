@@ -41,7 +41,7 @@ class BearingTest {
   /** The MFPT data's own peak lies at 80.1 to 80.3 Hz, more than one hundredth below geometry. */
   @Test
   void aFlawIsFoundThoughBallsSlip() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     double strikes = 80.2;
     Burst burst =
@@ -66,7 +66,7 @@ class BearingTest {
 
   @Test
   void noiseShowsNoFlaw() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("seed", 7);
     Random random = new Random(seed);
     int standing = 0;
     for (int round = 0; round < 50; round++) {
