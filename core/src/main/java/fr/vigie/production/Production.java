@@ -206,8 +206,15 @@ public final class Production {
   }
 
   private static boolean anyProductBelowZero(Figures.Counted counted) {
-    return counted.parts() < counted.rejects().all()
-        || counted.products().stream().anyMatch(made -> made.output().good() < 0);
+    return isAbove(counted.rejects(), counted.parts())
+        || counted.products().stream()
+            .map(Made::output)
+            .anyMatch(output -> isAbove(output.rejects(), output.parts()));
+  }
+
+  /** Parts that were counted below zero are no rejects. */
+  private static boolean isAbove(Rejects rejects, long parts) {
+    return rejects.all() > Math.max(0, parts);
   }
 
   private static boolean isNegative(Figures.Counted counted) {
