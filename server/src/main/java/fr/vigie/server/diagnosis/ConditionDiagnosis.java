@@ -1,5 +1,6 @@
 package fr.vigie.server.diagnosis;
 
+import fr.vigie.column.Column;
 import fr.vigie.condition.Drift;
 import fr.vigie.condition.HoldOff;
 import fr.vigie.condition.Mean;
@@ -59,8 +60,8 @@ public class ConditionDiagnosis {
   }
 
   private WatchedReckoning reckon(Series series, Watched watched, Span span) throws IOException {
-    HoldOff.Step alarm =
-        watched.holdOff().follow(watched.limits(), diagnosis.column(series, span), span.end());
+    Column samples = WrongSort.checked(series, diagnosis.column(series, span), false);
+    HoldOff.Step alarm = watched.holdOff().follow(watched.limits(), samples, span.end());
     boolean days = span.length().dividedBy(DAY) > Trend.FEWEST;
     List<Mean> means = means(series, span, days ? DAY : HOUR);
     Optional<Drift> drift = Optional.empty();

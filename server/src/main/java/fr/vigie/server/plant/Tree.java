@@ -202,7 +202,7 @@ public final class Tree {
   }
 
   Optional<Instant> instant(String key) {
-    return parsed(key, "an instant such as 2026-11-24T05:00:00Z", Instant::parse);
+    return parsed(key, "an instant such as 2026-11-24T05:00:00Z", Instants::parse);
   }
 
   Optional<LocalTime> time(String key) {

@@ -146,7 +146,6 @@ final class BaselineApi {
         drivers.stream()
             .map(it -> Driver.valueOf(it.toUpperCase(Locale.ROOT).replace('-', '_')))
             .toList();
-    return Question.answered(
-        () -> energies.observe(machine, meter, span, length, known, plant.calendar().zone()));
+    return energies.observe(machine, meter, span, length, known, plant.calendar().zone());
   }
 }

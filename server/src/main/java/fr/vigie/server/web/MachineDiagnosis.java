@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
 import fr.vigie.server.diagnosis.TooMuch;
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.time.Span;
@@ -102,6 +103,9 @@ public class MachineDiagnosis {
           .writeValueAsString(of(machine, from, to, language));
     } catch (Problem problem) {
       throw new Refused(messages.getMessage(problem.key(), problem.values(), language));
+    } catch (WrongSort wrong) {
+      Problem problem = Problem.of(wrong);
+      throw new Refused(messages.getMessage(problem.key(), problem.values(), language));
     } catch (TooMuch much) {
       Object[] values = {much.samples(), much.most()};
       throw new Refused(messages.getMessage("problem.samples", values, language));
@@ -112,7 +116,7 @@ public class MachineDiagnosis {
       throws IOException {
     Machine machine = EnergyApi.machine(plant, name);
     Span asked = Question.span(from, to, diagnosis.current(machine));
-    Reckoning reckoning = Question.reckon(diagnosis, machine, asked);
+    Reckoning reckoning = diagnosis.reckon(machine, asked);
     Span span = reckoning.figures().span();
     Optional<String> start = Optional.of(span.start().toString());
     Optional<String> end = Optional.of(span.end().toString());
@@ -143,7 +147,7 @@ public class MachineDiagnosis {
   }
 
   private List<ShiftView> shifts(Machine machine, Span span) throws IOException {
-    return Question.answered(() -> diagnosis.shifts(machine, span)).stream()
+    return diagnosis.shifts(machine, span).stream()
         .map(
             shift ->
                 new ShiftView(

@@ -95,7 +95,7 @@ final class MaturityApi {
         asked.end().isAfter(now) && asked.start().isBefore(now)
             ? new Span(asked.start(), now)
             : asked;
-    MaturityReport.Report found = over(span);
+    MaturityReport.Report found = report.over(span);
     StageProposal proposal = found.proposal();
     return new MaturityView(
         span.start(),
@@ -108,14 +108,6 @@ final class MaturityApi {
             .map(silent -> new SilentView(word(silent), say("maturity." + word(silent), locale)))
             .toList(),
         say("maturity.note", locale));
-  }
-
-  private MaturityReport.Report over(Span span) throws IOException {
-    try {
-      return report.over(span);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
   }
 
   private MissingView missing(StageProposal.Missing missing, Locale locale) {
