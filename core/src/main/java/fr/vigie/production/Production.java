@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,9 +185,8 @@ public final class Production {
   }
 
   private Set<Remark> remarks(Span span, TimeTree tree, Figures.Counted counted) {
-    Set<Remark> remarks = EnumSet.noneOf(Remark.class);
+    Set<Remark> remarks = tree.doubts();
     Output output = tree.output();
-    mark(remarks, Remark.REFERENCE_TOO_LONG, tree.isReferenceTooLong());
     mark(remarks, Remark.REJECTS_ABOVE_PRODUCTION, anyProductBelowZero(counted));
     mark(remarks, Remark.NEGATIVE_COUNT, isNegative(counted));
     mark(remarks, Remark.SAMPLES_SET_ASIDE, counted.quarantined() > 0);

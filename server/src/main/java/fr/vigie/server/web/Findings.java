@@ -142,7 +142,7 @@ final class Findings {
     for (AnalysisApi.ProductView product : cycles.products()) {
       Double reference = product.referenceSeconds();
       Double proposal = product.proposalSeconds();
-      String name = product.product() == null ? "" : " " + product.product();
+      String name = product.product() == null ? "" : say("finding.of_product", product.product());
       if (proposal != null && reference == null) {
         findings.add(
             found("no-reference", "finding.no_reference", null, name, number(proposal, 1)));
@@ -185,15 +185,15 @@ final class Findings {
         "finding.idle_energy",
         null,
         number(energy.idle().kilowattHours(), 1),
-        cost == null ? "" : " (" + number(cost, 2) + ")");
+        cost == null ? "" : ", " + number(cost, 2) + ' ' + energy.currency());
   }
 
   private Finding found(String code, String key, @Nullable Double seconds, Object... values) {
     return new Finding(code, messages.getMessage(key, values, locale), seconds);
   }
 
-  private String say(String key) {
-    return messages.getMessage(key, new Object[0], locale);
+  private String say(String key, Object... values) {
+    return messages.getMessage(key, values, locale);
   }
 
   private String money(LossesView.LostView lost) {

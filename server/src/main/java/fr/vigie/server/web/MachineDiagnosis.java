@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -79,7 +80,12 @@ public class MachineDiagnosis {
       @Nullable EnergyView energy,
       @Nullable ConditionView condition) {}
 
-  /** A shift of the span; the TRS is null when it is refused. */
+  /**
+   * A shift of the span.
+   *
+   * @param trs null when it is refused
+   * @param remarks why its rates cannot be quite right
+   */
   record ShiftView(
       String name,
       LocalDate day,
@@ -87,7 +93,8 @@ public class MachineDiagnosis {
       Instant to,
       double requiredSeconds,
       @Nullable Double trs,
-      @Nullable String trsRefused) {}
+      @Nullable String trsRefused,
+      List<FiguresView.RemarkView> remarks) {}
 
   /**
    * The answer as JSON, for a program that has no web interface.
@@ -120,8 +127,8 @@ public class MachineDiagnosis {
     Span span = reckoning.figures().span();
     Optional<String> start = Optional.of(span.start().toString());
     Optional<String> end = Optional.of(span.end().toString());
-    FiguresView figures =
-        FiguresView.of(name, reckoning, key -> messages.getMessage(key, new Object[0], language));
+    UnaryOperator<String> words = key -> messages.getMessage(key, new Object[0], language);
+    FiguresView figures = FiguresView.of(name, reckoning, words);
     LossesView losses = analysis.losses(name, start, end, "duration", language);
     AnalysisApi.CyclesView cycles = analysis.cycles(name, start, end);
     EnergyView used =
@@ -138,7 +145,7 @@ public class MachineDiagnosis {
         machine.version(),
         new Findings(messages, language).of(figures, losses, cycles, used, wear),
         figures,
-        shifts(machine, span),
+        shifts(machine, span, words),
         losses,
         cycles,
         reckoning.stops().stream().map(stop -> StopView.of(stop, machine, language)).toList(),
@@ -146,7 +153,8 @@ public class MachineDiagnosis {
         wear);
   }
 
-  private List<ShiftView> shifts(Machine machine, Span span) throws IOException {
+  private List<ShiftView> shifts(Machine machine, Span span, UnaryOperator<String> words)
+      throws IOException {
     return diagnosis.shifts(machine, span).stream()
         .map(
             shift ->
@@ -157,7 +165,8 @@ public class MachineDiagnosis {
                     shift.span().end(),
                     RateView.seconds(shift.times().tR()),
                     RateView.of(shift.times().trs(), shift.refusal().isPresent()).ratio(),
-                    shift.refusal().map(FiguresView::name).orElse(null)))
+                    shift.refusal().map(FiguresView::name).orElse(null),
+                    FiguresView.remarks(shift.times().doubts(), words)))
         .toList();
   }
 }
