@@ -117,6 +117,51 @@ class DiagnosisApiTest {
   }
 
   @Test
+  void readingsBeyondAllMeasureMakeNoNumberThatIsNone() throws IOException {
+    put(
+        "machines/spike",
+        """
+        {%s, "condition": [{"signal": "temperature", "above": {"limit": 80},
+                            "drift": {"since": "2026-11-20T00:00:00Z", "block": "1h",
+                                      "learn": "24h"}}]}"""
+            .formatted(TEXTS));
+    for (double peak : new double[] {1e100, 1e160, 1e308, -1e308}) {
+      Instant first = Instant.parse("2026-11-20T00:00:00Z");
+      List<Sample> samples = new ArrayList<>();
+      for (int hour = 0; hour < 96; hour++) {
+        double number = hour % 30 == 7 ? peak : 60 + hour % 3;
+        samples.add(Sample.good(first.plusSeconds(3_600L * hour + 60), number));
+        samples.add(Sample.good(first.plusSeconds(3_600L * hour + 1_800), number));
+      }
+      workshop.send("spike", "temperature", samples.toArray(Sample[]::new));
+      HttpResponse<String> answer =
+          workshop.get(
+              "/api/v1/machines/spike/condition?from=2026-11-20T00:00:00Z&to=2026-11-24T00:00:00Z");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).doesNotContain("NaN", "Infinity");
+      assertThat(JSON.readTree(answer.body()).at("/signals/0/alarm/events").isArray()).isTrue();
+      HttpResponse<String> windows =
+          workshop.get(
+              "/api/v1/series/spike/temperature/windows?width=1h&from=2026-11-20T00:00:00Z"
+                  + "&to=2026-11-24T00:00:00Z");
+      assertThat(windows.statusCode()).isEqualTo(200);
+      assertThat(windows.body()).doesNotContain("NaN", "Infinity");
+    }
+  }
+
+  @Test
+  void numbersOfADescriptionAreOfThisWorld() {
+    String energy = "\"energy\": {\"counter\": \"kwh\", \"unit\": \"kWh\", \"price\": 1e308}";
+    HttpResponse<String> answer =
+        workshop.put("/api/v1/machines/dear", "{" + TEXTS + ", " + energy + "}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).at("/mistakes/0/key").asString())
+        .isEqualTo("energy.price");
+  }
+
+  @Test
   void everyFindingIsAWholeSentenceInBothLanguages() {
     Set<String> codes = new TreeSet<>();
     for (String language : List.of("fr", "en")) {
