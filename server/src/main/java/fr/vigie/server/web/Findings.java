@@ -1,5 +1,6 @@
 package fr.vigie.server.web;
 
+import fr.vigie.condition.VibrationScale;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -173,9 +175,18 @@ final class Findings {
                 signal.label(),
                 number(Objects.requireNonNull(signal.value()), 1),
                 Objects.requireNonNull(vibration.zone()),
-                vibration.scale()));
+                scale(vibration.scale())));
       }
     }
+  }
+
+  /** By its title, in the reader's language. */
+  private String scale(String title) {
+    return Stream.of(VibrationScale.values())
+        .filter(scale -> scale.title().equals(title))
+        .map(scale -> say("scale." + scale.name().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(title);
   }
 
   private Finding idle(EnergyView energy) {

@@ -185,6 +185,8 @@ class DiagnosisApiTest {
             "vibration",
             "idle-energy");
     assertThat(diagnosis("worn", "fr").at("/findings").toString()).contains("en 1 arrêt,");
+    assertThat(diagnosis("worn", "fr").at("/findings").toString())
+        .contains("zone D de l'ISO 20816-3:2022, groupe 2, rigide");
     assertThat(diagnosis("worn", "en").at("/findings").toString()).contains("in 1 stop,");
     assertThat(diagnosis("worn", "fr").at("/findings").toString()).contains("kWh, 0,20 EUR");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.vigie.benchmark.Cell;
 import fr.vigie.benchmark.Merge;
+import fr.vigie.condition.VibrationScale;
 import fr.vigie.maturity.Indicator;
 import fr.vigie.production.MachineState;
 import fr.vigie.production.Refusal;
@@ -71,6 +72,7 @@ class MessagesTest {
     add(wanted, "remark.", Remark.values());
     add(wanted, "loss.", BigLoss.values());
     add(wanted, "state.", MachineState.values());
+    add(wanted, "scale.", VibrationScale.values());
     for (BigLoss loss : BigLoss.values()) {
       wanted.add("figure.loss-" + LossesView.word(loss));
     }
