@@ -1,6 +1,8 @@
 package fr.vigie.condition;
 
 import fr.vigie.statistics.Band;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Published limits of broadband vibration velocity on parts that do not turn, in mm/s RMS from 10
@@ -67,13 +69,11 @@ public enum VibrationScale {
     };
   }
 
-  public Zone zone(double millimetersPerSecond) {
-    for (Zone zone : Zone.values()) {
-      if (millimetersPerSecond <= upperEnd(zone)) {
-        return zone;
-      }
-    }
-    throw new IllegalArgumentException("a velocity cannot be " + millimetersPerSecond);
+  /** Empty below zero, where no velocity is: the sensor is not to be believed. */
+  public Optional<Zone> zone(double millimetersPerSecond) {
+    return Stream.of(Zone.values())
+        .filter(zone -> millimetersPerSecond >= 0 && millimetersPerSecond <= upperEnd(zone))
+        .findFirst();
   }
 
   /**

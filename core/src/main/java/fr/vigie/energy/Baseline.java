@@ -40,6 +40,26 @@ public record Baseline(
   /** A stretch that says nothing about usual work. */
   public record Exclusion(Span span, String why) {}
 
+  /** Too few periods for a baseline. */
+  public static final class TooFew extends IllegalArgumentException {
+    private final int wanted;
+    private final int found;
+
+    private TooFew(int wanted, int found) {
+      super("a baseline wants " + wanted + " periods, found " + found);
+      this.wanted = wanted;
+      this.found = found;
+    }
+
+    public int wanted() {
+      return wanted;
+    }
+
+    public int found() {
+      return found;
+    }
+  }
+
   public Baseline {
     drivers = List.copyOf(drivers);
     observations = List.copyOf(observations);
@@ -49,8 +69,8 @@ public record Baseline(
   /**
    * A baseline of those observations that no exclusion touches.
    *
-   * @throws IllegalArgumentException when too few are left, or a driver does not vary or follows
-   *     from others
+   * @throws TooFew when too few are left
+   * @throws IllegalArgumentException when a driver does not vary or follows from others
    */
   public static Baseline freeze(
       String name,
@@ -71,8 +91,7 @@ public record Baseline(
         !kept.isEmpty() && kept.stream().allMatch(it -> it.span().length().compareTo(MONTH) >= 0);
     int fewest = months ? FEWEST_MONTHS : FEWEST;
     if (kept.size() < fewest) {
-      throw new IllegalArgumentException(
-          "a baseline wants " + fewest + " periods, found " + kept.size());
+      throw new TooFew(fewest, kept.size());
     }
     Baseline baseline = new Baseline(name, version, now, drivers, kept, exclusions);
     baseline.regression();

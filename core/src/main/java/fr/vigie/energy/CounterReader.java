@@ -98,6 +98,9 @@ final class CounterReader {
     double now = samples.number(to);
     double hours = (samples.nanos(to) - samples.nanos(from)) / NANOS_AN_HOUR;
     double rounding = Math.max(Math.ulp((float) old), Math.ulp((float) now));
+    if (!Double.isFinite(rounding)) {
+      return OptionalDouble.empty();
+    }
     double most = rule.mostKilowatts() * hours / rule.kilowattHours() + smallest + rounding;
     if (now >= old) {
       return now - old <= most ? OptionalDouble.of(now - old) : OptionalDouble.empty();

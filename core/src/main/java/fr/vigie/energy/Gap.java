@@ -16,6 +16,8 @@ public record Gap(Span span, Reason reason, OptionalDouble kilowattHours) {
     DECLARED,
     /** The device said that it has no value. */
     MISSING,
+    /** A reading gone wrong: no machine draws or gives back that much. */
+    IMPOSSIBLE,
     /** The counter began anew, at zero or elsewhere. */
     RESET,
     /** Two samples of a load curve claim the same time; the earlier one stands. */

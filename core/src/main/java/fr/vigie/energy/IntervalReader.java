@@ -9,6 +9,8 @@ import java.time.ZonedDateTime;
 
 /** Reads a load curve; a gap is named for each stretch between two of its intervals. */
 final class IntervalReader {
+  private static final double NANOS_AN_HOUR = 3.6e12;
+
   private IntervalReader() {}
 
   static LoadCurve read(MeterRule.Intervals rule, Column given) {
@@ -16,6 +18,7 @@ final class IntervalReader {
     Slices slices = new Slices();
     long width = rule.width().toNanos();
     long back = rule.stamp() == MeterRule.Stamp.END ? width : 0;
+    double most = rule.mostKilowatts() * width / NANOS_AN_HOUR;
     long reached = 0;
     for (int i = 0; i < samples.size(); i++) {
       long start = samples.nanos(i) - back;
@@ -30,6 +33,8 @@ final class IntervalReader {
       }
       if (samples.quality(i) == Quality.MISSING) {
         slices.gap(start, end, Gap.Reason.MISSING);
+      } else if (Math.abs(amount) > most) {
+        slices.gap(start, end, Gap.Reason.IMPOSSIBLE);
       } else {
         slices.add(start, end, amount);
       }

@@ -30,11 +30,14 @@ public sealed interface MeterRule {
    * Power, of which each sample holds until the next.
    *
    * @param kilowatts of one, such as 0.001 for W
+   * @param mostKilowatts what the machine can draw, or give back, at most; more is a reading gone
+   *     wrong
    * @param silence longest time that a sample holds; after that the power was not known
    */
-  record Power(double kilowatts, Duration silence) implements MeterRule {
+  record Power(double kilowatts, double mostKilowatts, Duration silence) implements MeterRule {
     public Power {
       positive("a unit of power", kilowatts);
+      positive("the highest power", mostKilowatts);
       positive(silence);
     }
   }
@@ -43,15 +46,23 @@ public sealed interface MeterRule {
    * A load curve: each sample is the energy of one interval.
    *
    * @param kilowattHours of one
+   * @param mostKilowatts what the machine can draw, or give back, at most; more is a reading gone
+   *     wrong
    * @param width of the intervals
    * @param stamp which end of its interval a sample is stamped with
    * @param midnights where days end at 24:00: the stamp 00:00 of a day means the midnight that ends
    *     it, in this zone; none where 00:00 begins the day of its date
    */
-  record Intervals(double kilowattHours, Duration width, Stamp stamp, Optional<ZoneId> midnights)
+  record Intervals(
+      double kilowattHours,
+      double mostKilowatts,
+      Duration width,
+      Stamp stamp,
+      Optional<ZoneId> midnights)
       implements MeterRule {
     public Intervals {
       positive("an interval's energy", kilowattHours);
+      positive("the highest power", mostKilowatts);
       positive(width);
     }
   }

@@ -19,6 +19,8 @@ final class PowerReader {
         slices.gap(from, to, Gap.Reason.MISSING);
       } else if (to - from > rule.silence().toNanos()) {
         slices.gap(from, to, Gap.Reason.SILENCE);
+      } else if (Math.abs(samples.number(i) * rule.kilowatts()) > rule.mostKilowatts()) {
+        slices.gap(from, to, Gap.Reason.IMPOSSIBLE);
       } else {
         hold(samples.number(i) * rule.kilowatts(), from, to, missing.within(from, to), slices);
       }

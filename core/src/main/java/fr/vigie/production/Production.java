@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,9 +185,8 @@ public final class Production {
   }
 
   private Set<Remark> remarks(Span span, TimeTree tree, Figures.Counted counted) {
-    Set<Remark> remarks = EnumSet.noneOf(Remark.class);
+    Set<Remark> remarks = tree.doubts();
     Output output = tree.output();
-    mark(remarks, Remark.REFERENCE_TOO_LONG, tree.isReferenceTooLong());
     mark(remarks, Remark.REJECTS_ABOVE_PRODUCTION, anyProductBelowZero(counted));
     mark(remarks, Remark.NEGATIVE_COUNT, isNegative(counted));
     mark(remarks, Remark.SAMPLES_SET_ASIDE, counted.quarantined() > 0);
@@ -206,8 +204,15 @@ public final class Production {
   }
 
   private static boolean anyProductBelowZero(Figures.Counted counted) {
-    return counted.parts() < counted.rejects().all()
-        || counted.products().stream().anyMatch(made -> made.output().good() < 0);
+    return isAbove(counted.rejects(), counted.parts())
+        || counted.products().stream()
+            .map(Made::output)
+            .anyMatch(output -> isAbove(output.rejects(), output.parts()));
+  }
+
+  /** Parts that were counted below zero are no rejects. */
+  private static boolean isAbove(Rejects rejects, long parts) {
+    return rejects.all() > Math.max(0, parts);
   }
 
   private static boolean isNegative(Figures.Counted counted) {

@@ -1,7 +1,9 @@
 package fr.vigie.production;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The nested times of NF E60-182 (2002) over one or several spans, and their rates. Trees are added
@@ -99,6 +101,26 @@ public record TimeTree(Duration total, Duration opening, Required required, Outp
   /** Whether more was made than the reference cycle allows in tF: it is too long. */
   public boolean isReferenceTooLong() {
     return timed() && output.net().compareTo(tF()) > 0;
+  }
+
+  /** What its own numbers cannot be: whenever a rate leaves 0 to 1, at least one of them. */
+  public Set<Remark> doubts() {
+    Set<Remark> doubts = EnumSet.noneOf(Remark.class);
+    long rejects = output.rejects().all();
+    if (isReferenceTooLong()) {
+      doubts.add(Remark.REFERENCE_TOO_LONG);
+    }
+    if (rejects > Math.max(0, output.parts())
+        || output.useful().isNegative() && !output.net().isNegative()) {
+      doubts.add(Remark.REJECTS_ABOVE_PRODUCTION);
+    }
+    if (output.parts() < 0
+        || output.rejects().scrap() < 0
+        || output.net().isNegative()
+        || output.useful().compareTo(output.net()) > 0) {
+      doubts.add(Remark.NEGATIVE_COUNT);
+    }
+    return doubts;
   }
 
   /** Availability, DO = tF / tR. */

@@ -6,7 +6,6 @@ import static fr.vigie.condition.VibrationScale.ISO_10816_1_CLASS_3;
 import static fr.vigie.condition.VibrationScale.ISO_10816_1_CLASS_4;
 import static fr.vigie.condition.VibrationScale.ISO_20816_3_GROUP_2_RIGID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import fr.vigie.condition.VibrationScale.Zone;
@@ -17,10 +16,10 @@ class VibrationScaleTest {
   /** Acoem, "ISO 10816-3" application page: a pump of 150 hp at 1765 rpm, rigid. */
   @Test
   void aPublishedPumpIsNewUpToOnePointFourAndUnrestrictedBelowTwoPointEight() {
-    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(1.4)).isEqualTo(Zone.A);
-    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(1.41)).isEqualTo(Zone.B);
-    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(2.79)).isEqualTo(Zone.B);
-    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(4.6)).isEqualTo(Zone.D);
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(1.4)).contains(Zone.A);
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(1.41)).contains(Zone.B);
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(2.79)).contains(Zone.B);
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(4.6)).contains(Zone.D);
   }
 
   @Test
@@ -28,14 +27,14 @@ class VibrationScaleTest {
     for (VibrationScale scale : VibrationScale.values()) {
       for (Zone zone : new Zone[] {Zone.A, Zone.B, Zone.C}) {
         double limit = scale.upperEnd(zone);
-        assertThat(scale.zone(limit)).isEqualTo(zone);
-        assertThat(scale.zone(Math.nextUp(limit))).isEqualTo(Zone.values()[zone.ordinal() + 1]);
+        assertThat(scale.zone(limit)).contains(zone);
+        assertThat(scale.zone(Math.nextUp(limit))).contains(Zone.values()[zone.ordinal() + 1]);
       }
-      assertThat(scale.zone(0)).isEqualTo(Zone.A);
-      assertThat(scale.zone(1e6)).isEqualTo(Zone.D);
+      assertThat(scale.zone(0)).contains(Zone.A);
+      assertThat(scale.zone(1e6)).contains(Zone.D);
     }
-    assertThatThrownBy(() -> ISO_20816_3_GROUP_2_RIGID.zone(Double.NaN))
-        .hasMessageContaining("NaN");
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(Double.NaN)).isEmpty();
+    assertThat(ISO_20816_3_GROUP_2_RIGID.zone(-4)).as("no velocity lies below zero").isEmpty();
   }
 
   /** The table of the Extech 407860 manual, which many pages wrongly call 10816-3. */

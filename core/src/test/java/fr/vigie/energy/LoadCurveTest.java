@@ -27,7 +27,8 @@ class LoadCurveTest {
   private static final Instant START = Instant.parse("2026-11-23T05:00:00Z");
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final MeterRule.Counter COUNTER = counter(OptionalDouble.empty());
-  private static final MeterRule.Power WATTS = new MeterRule.Power(0.001, Duration.ofMinutes(15));
+  private static final MeterRule.Power WATTS =
+      new MeterRule.Power(0.001, 10_000, Duration.ofMinutes(15));
 
   private final Column.Builder samples = Column.numbers();
 
@@ -146,6 +147,46 @@ class LoadCurveTest {
     assertThat(curve.within(minutes(0, 50)).kilowattHours()).isEqualTo(4);
   }
 
+  /** Beyond what a float holds, its resolution is no number. */
+  @Test
+  void aReadingBeyondAllMeasureDoesNotTakeBackWhatWasCounted() {
+    read(0, 100).read(60, 110).read(61, 1e300).read(62, 3).read(120, 13);
+
+    LoadCurve curve = curve(COUNTER);
+
+    assertThat(curve.within(minutes(0, 120)).kilowattHours()).isEqualTo(20);
+    assertThat(curve.gaps()).extracting(Gap::reason).containsExactly(Gap.Reason.RESET);
+  }
+
+  @Test
+  void powerThatNoMachineDrawsIsAGap() {
+    read(0, 2_000).read(6, 1e200).read(12, -1e12).read(18, -1_000).read(24, 0);
+
+    LoadCurve curve = curve(WATTS);
+
+    Energy energy = curve.within(minutes(0, 24));
+    assertThat(energy.kilowattHours()).isCloseTo(0.2 - 0.1, within(1e-9));
+    assertThat(energy.known()).isEqualTo(Duration.ofMinutes(12));
+    assertThat(curve.gaps())
+        .extracting(Gap::reason)
+        .containsExactly(Gap.Reason.IMPOSSIBLE, Gap.Reason.IMPOSSIBLE);
+  }
+
+  @Test
+  void energyThatNoMachineUsesInAnIntervalIsAGap() {
+    MeterRule rule =
+        new MeterRule.Intervals(
+            1, 36, Duration.ofMinutes(10), MeterRule.Stamp.START, Optional.empty());
+    read(0, 6).read(10, 6.5).read(20, -6.5).read(30, -1);
+
+    LoadCurve curve = curve(rule);
+
+    assertThat(curve.within(minutes(0, 40)).kilowattHours()).isEqualTo(5);
+    assertThat(curve.gaps())
+        .extracting(Gap::reason)
+        .containsExactly(Gap.Reason.IMPOSSIBLE, Gap.Reason.IMPOSSIBLE);
+  }
+
   @Test
   void aMeterReplacedByOneThatCountedMoreIsAReset() {
     read(0, 100).read(10, 101).read(20, 5_000_000).read(30, 5_000_001);
@@ -226,7 +267,8 @@ class LoadCurveTest {
   @Test
   void twoValuesForOneTimeAreNotAddedUp() {
     MeterRule.Intervals rule =
-        new MeterRule.Intervals(1, Duration.ofMinutes(10), MeterRule.Stamp.START, Optional.empty());
+        new MeterRule.Intervals(
+            1, 10_000, Duration.ofMinutes(10), MeterRule.Stamp.START, Optional.empty());
     read(0, 1).read(10, 2).read(15, 9).read(20, 3).read(40, 4);
     samples.addMissing(Nanos.of(at(50)));
 
@@ -243,7 +285,8 @@ class LoadCurveTest {
   @Test
   void aDayOfTwentyFiveHoursEndsAtItsOwnMidnight() {
     MeterRule.Intervals rule =
-        new MeterRule.Intervals(1, Duration.ofHours(1), MeterRule.Stamp.END, Optional.of(PARIS));
+        new MeterRule.Intervals(
+            1, 10_000, Duration.ofHours(1), MeterRule.Stamp.END, Optional.of(PARIS));
     Instant midnight = Instant.parse("2026-10-24T22:00:00Z");
     for (int hour = 1; hour <= 24; hour++) {
       samples.add(Nanos.of(midnight.plus(Duration.ofHours(hour))), 1, Quality.GOOD);
@@ -345,9 +388,9 @@ class LoadCurveTest {
 
   @Test
   void rulesThatCannotBeAreRefused() {
-    assertThatThrownBy(() -> new MeterRule.Power(0, Duration.ofMinutes(1)))
+    assertThatThrownBy(() -> new MeterRule.Power(0, 1, Duration.ofMinutes(1)))
         .hasMessageContaining("above zero");
-    assertThatThrownBy(() -> new MeterRule.Power(1, Duration.ZERO))
+    assertThatThrownBy(() -> new MeterRule.Power(1, 1, Duration.ZERO))
         .hasMessageContaining("above zero");
     assertThatThrownBy(() -> LoadCurve.of(WATTS, texts(), List.of(), START))
         .hasMessageContaining("texts");

@@ -29,7 +29,8 @@ final class SteelMill {
   static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   static final MeterRule.Intervals RULE =
-      new MeterRule.Intervals(1, Duration.ofMinutes(15), MeterRule.Stamp.END, Optional.of(SEOUL));
+      new MeterRule.Intervals(
+          1, 10_000, Duration.ofMinutes(15), MeterRule.Stamp.END, Optional.of(SEOUL));
 
   private static final Path FILE =
       Path.of("..", "..", "shared", "data", "steel-energy", "Steel_industry_data.csv.gz");

@@ -36,7 +36,8 @@ class SteelMillTest {
   @Test
   void withoutTheRuleOfTwentyFourHoursEachDayHasAGapAndNightsAreWrong() throws IOException {
     MeterRule.Intervals naive =
-        new MeterRule.Intervals(1, Duration.ofMinutes(15), MeterRule.Stamp.END, Optional.empty());
+        new MeterRule.Intervals(
+            1, 10_000, Duration.ofMinutes(15), MeterRule.Stamp.END, Optional.empty());
     LoadCurve curve =
         LoadCurve.of(naive, SteelMill.column(SteelMill.rows()), List.of(), YEAR.end());
 

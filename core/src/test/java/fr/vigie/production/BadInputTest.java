@@ -115,6 +115,13 @@ class BadInputTest {
         .containsExactly(Remark.NEGATIVE_COUNT);
   }
 
+  @Test
+  void partsBelowZeroAreNotSaidToBeRejects() {
+    rules.parts(new PartsRule.Events(1));
+
+    assertThat(hour("0 ACTIVE", "60 -5").remarks()).containsExactly(Remark.NEGATIVE_COUNT);
+  }
+
   /** A clock that jumps back, as in NAB's machine temperature: times repeat and go backwards. */
   @Test
   void clockThatStepsBackNeverMakesMoreTimeThanThereWas() {

@@ -38,6 +38,26 @@ class TimeTreeTest {
   }
 
   @Test
+  void rateOutOfBoundsNeverComesWithoutADoubt() {
+    assertThat(shift(100, 20, 0, made(100, 90)).doubts()).isEmpty();
+    assertThat(shift(100, 20, 0, made(0, 0)).doubts()).isEmpty();
+    assertThat(shift(100, 20, 0, made(101, 90)).doubts())
+        .containsExactly(Remark.REFERENCE_TOO_LONG);
+    assertThat(shift(100, 20, 0, made(3, -1)).doubts())
+        .containsExactly(Remark.REJECTS_ABOVE_PRODUCTION);
+    assertThat(shift(100, 20, 0, made(-5, -5)).doubts()).containsExactly(Remark.NEGATIVE_COUNT);
+    assertThat(shift(100, 20, 0, made(5, 9)).doubts()).containsExactly(Remark.NEGATIVE_COUNT);
+    Output slowPartsScrapped =
+        Output.of(
+            List.of(
+                new Output.Product(1, Rejects.scrap(2), Tcr.of(Duration.ofMinutes(20))),
+                new Output.Product(10, Rejects.NONE, MINUTE)));
+    TimeTree mixed = shift(100, 20, 0, slowPartsScrapped);
+    assertThat(mixed.trs().ratio().orElseThrow()).isNegative();
+    assertThat(mixed.doubts()).containsExactly(Remark.REJECTS_ABOVE_PRODUCTION);
+  }
+
+  @Test
   void withoutPartsQualityIsEmptyAndTrsZero() {
     TimeTree tree = shift(400, 80, 0, made(0, 0));
 

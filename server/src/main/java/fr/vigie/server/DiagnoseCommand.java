@@ -2,6 +2,8 @@ package fr.vigie.server;
 
 import fr.vigie.server.settings.SettingsCheck;
 import fr.vigie.server.web.MachineDiagnosis;
+import fr.vigie.server.web.Messages;
+import fr.vigie.signal.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -26,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,8 +100,12 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var line = Objects.requireNonNull(spec).commandLine();
-    Locale locale = Locale.forLanguageTag(language.equals("en") ? "en" : "fr");
-    Optional<String> answer = answer(locale, line.getErr());
+    if (!List.of("fr", "en").contains(language)) {
+      throw new ParameterException(line, "--language: found '" + language + "', wanted fr or en");
+    }
+    Locale locale = Locale.forLanguageTag(language);
+    Optional<String> answer =
+        Names.isName(machine) ? answer(locale, line.getErr()) : nobody(locale, line.getErr());
     if (answer.isEmpty()) {
       return StartFailure.CONFIGURATION;
     }
@@ -109,6 +116,13 @@ final class DiagnoseCommand implements Callable<Integer> {
       new DiagnosisText(locale, out).print(JSON.readTree(answer.get()));
     }
     return 0;
+  }
+
+  /** No machine can have such a name, and no address either. */
+  private Optional<String> nobody(Locale locale, PrintWriter err) {
+    Object[] values = {machine};
+    err.println(new Messages().messageSource().getMessage("problem.machine", values, locale));
+    return Optional.empty();
   }
 
   private Optional<String> answer(Locale locale, PrintWriter err) throws IOException {

@@ -72,7 +72,13 @@ final class DiagnosisText {
     heading("diagnose.parts");
     row(say("figure.NPR"), number(figures.at("/parts"), 0));
     row(say("figure.NPB"), number(figures.at("/good"), 0));
-    row(say("diagnose.rejects"), number(figures.at("/scrap"), 0));
+    row(say("diagnose.rejects"), number(rejects(figures.at("/rejected")), 0));
+  }
+
+  private static double rejects(JsonNode rejected) {
+    return rejected.at("/scrap").asDouble()
+        + rejected.at("/startUp").asDouble()
+        + rejected.at("/rework").asDouble();
   }
 
   private void losses(JsonNode losses) {
@@ -121,9 +127,16 @@ final class DiagnosisText {
       return;
     }
     heading("diagnose.energy");
-    row(say("diagnose.used"), number(energy.at("/total/kilowattHours"), 1) + " kWh");
-    row(say("diagnose.idle"), number(energy.at("/idle/kilowattHours"), 1) + " kWh");
-    row(say("diagnose.per_part"), number(energy.at("/perGoodPart/ratio"), 3) + " kWh");
+    JsonNode coverage = energy.at("/total/coverage");
+    boolean known = coverage.asDouble(0) > 0;
+    row(say("diagnose.used"), known ? energy(energy.at("/total/kilowattHours"), 1) : "–");
+    row(say("diagnose.idle"), known ? energy(energy.at("/idle/kilowattHours"), 1) : "–");
+    row(say("diagnose.per_part"), known ? energy(energy.at("/perGoodPart/ratio"), 3) : "–");
+    row(say("figure.energy-coverage"), percent(coverage));
+  }
+
+  private String energy(JsonNode kilowattHours, int decimals) {
+    return kilowattHours.isNumber() ? number(kilowattHours, decimals) + " kWh" : "–";
   }
 
   private void condition(JsonNode signals) {
@@ -153,7 +166,8 @@ final class DiagnosisText {
       }
       row(
           time(when, shift.at("/from")) + ' ' + shift.at("/name").asString(),
-          percent(shift.at("/trs")));
+          percent(shift.at("/trs"))
+              + (shift.at("/remarks").isEmpty() ? "" : " (" + say("diagnose.doubtful") + ')'));
     }
   }
 
@@ -209,18 +223,18 @@ final class DiagnosisText {
   }
 
   private String percent(JsonNode ratio) {
-    return ratio.isNumber() ? decimal(ratio.asDouble() * 100, 1) + " %" : "–";
+    return ratio.isNumber() ? number(ratio.asDouble() * 100, 1) + " %" : "–";
   }
 
   private String number(JsonNode number, int decimals) {
-    return number.isNumber() ? decimal(number.asDouble(), decimals) : "–";
+    return number.isNumber() ? number(number.asDouble(), decimals) : "–";
   }
 
-  private String decimal(double value, int decimals) {
+  private String number(double value, int decimals) {
     NumberFormat format = NumberFormat.getNumberInstance(locale);
     format.setMinimumFractionDigits(decimals);
     format.setMaximumFractionDigits(decimals);
-    return format.format(value);
+    return format.format(value).replace('-', '−');
   }
 
   private static String length(JsonNode seconds) {

@@ -64,6 +64,9 @@ class DiagnoseIT {
       asked = text(out);
       assertThat(run("diagnose", "--data", data.toString(), "--machine", "none")).isEqualTo(78);
       assertThat(text(err)).contains("none");
+      err.reset();
+      assertThat(run("diagnose", "--data", data.toString(), "--machine", "a b/..")).isEqualTo(78);
+      assertThat(text(err)).contains("« a b/.. »").hasLineCount(1);
       server.terminate();
       server.exitCode();
     }
@@ -86,6 +89,10 @@ class DiagnoseIT {
     assertThat(run("diagnose", "--data", data.toString(), "--machine", "x", "--from", "soon"))
         .isEqualTo(78);
     assertThat(text(err)).hasLineCount(1);
+    err.reset();
+    assertThat(run("diagnose", "--data", data.toString(), "--machine", "x", "--language", "de"))
+        .isEqualTo(78);
+    assertThat(text(err)).contains("found 'de', wanted fr or en").hasLineCount(1);
     err.reset();
     assertThat(run("diagnose", "--data", folder.resolve("none").toString(), "--machine", "x"))
         .isEqualTo(78);

@@ -1,5 +1,6 @@
 package fr.vigie.server.diagnosis;
 
+import fr.vigie.column.Column;
 import fr.vigie.condition.Drift;
 import fr.vigie.condition.HoldOff;
 import fr.vigie.condition.Mean;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 public class ConditionDiagnosis {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** No sensor says more, and of more squares and sums may leave what numbers can say. */
+  private static final double LARGEST = 1e100;
 
   private final Diagnosis diagnosis;
   private final Store store;
@@ -59,8 +63,8 @@ public class ConditionDiagnosis {
   }
 
   private WatchedReckoning reckon(Series series, Watched watched, Span span) throws IOException {
-    HoldOff.Step alarm =
-        watched.holdOff().follow(watched.limits(), diagnosis.column(series, span), span.end());
+    Column samples = WrongSort.checked(series, diagnosis.column(series, span), false);
+    HoldOff.Step alarm = watched.holdOff().follow(watched.limits(), samples, span.end());
     boolean days = span.length().dividedBy(DAY) > Trend.FEWEST;
     List<Mean> means = means(series, span, days ? DAY : HOUR);
     Optional<Drift> drift = Optional.empty();
@@ -76,7 +80,10 @@ public class ConditionDiagnosis {
         watched, store.asOf(series, span.end()), alarm, drift, means, Trend.of(means));
   }
 
-  /** Of whole blocks within a span, by the length of a block from 1970 on. */
+  /**
+   * Of whole blocks within a span that have a mean that can be, by the length of a block from 1970
+   * on.
+   */
   private List<Mean> means(Series series, Span span, Duration block) throws IOException {
     long width = block.toNanos();
     long start = -Math.floorDiv(-Nanos.of(span.start()), width) * width;
@@ -86,6 +93,7 @@ public class ConditionDiagnosis {
     }
     Span whole = new Span(Nanos.instant(start), Nanos.instant(end));
     return store.windows(series, whole, block).stream()
+        .filter(window -> Math.abs(window.mean()) <= LARGEST)
         .map(window -> new Mean(window.span().end(), window.mean()))
         .toList();
   }

@@ -189,7 +189,7 @@ public class EnergyDiagnosis {
     Instant after = span.end().plus(AROUND);
     Span read = new Span(span.start().minus(AROUND), after.isBefore(now) ? after : now);
     diagnosis.check(List.of(series), read);
-    Column samples = diagnosis.column(series, read);
+    Column samples = WrongSort.checked(series, diagnosis.column(series, read), false);
     List<Span> missing = new ArrayList<>();
     holes.of(series, read).forEach(hole -> missing.add(hole.span()));
     for (Hole hole : Holes.told(series.signal(), samples, read)) {

@@ -7,6 +7,7 @@ import fr.vigie.production.MachineState;
 import fr.vigie.production.PartsRule;
 import fr.vigie.production.Period;
 import fr.vigie.production.Production;
+import fr.vigie.production.StateRule;
 import fr.vigie.production.Stop;
 import fr.vigie.reason.AutomaticRule;
 import fr.vigie.server.plant.Machine;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -121,6 +123,7 @@ final class Reading {
     Inputs.Builder inputs = Inputs.until(read.end()).declared(entries.declared(machine, read));
     for (Series series : series(machine)) {
       Column column = source.column(series.signal());
+      sorted(machine, series, column);
       for (Hole hole : Holes.told(series.signal(), column, read)) {
         if (hole.reason() == HoleReason.CLOCK_UNSYNCED) {
           all.add(hole);
@@ -141,8 +144,25 @@ final class Reading {
     for (Series series : machine.reasonSeries()) {
       reasonSignals.put(series.signal(), source.column(series.signal()));
     }
+    for (AutomaticRule rule : machine.rules().reasons()) {
+      Column column = Objects.requireNonNull(reasonSignals.get(rule.signal()));
+      WrongSort.checked(machine.series(rule.signal()), column, rule.condition().isText());
+    }
     all.addAll(holes.of(machine, read));
     return new Seen(inputs.gaps(all.stream().map(Hole::span).toList()).build(), all, reasonSignals);
+  }
+
+  private static void sorted(Machine machine, Series series, Column column) {
+    String signal = series.signal();
+    if (signal.equals(machine.signals().state())) {
+      WrongSort.checked(series, column, machine.rules().state() instanceof StateRule.Texts);
+    }
+    if (machine.rules().parts() instanceof PartsRule.Counter
+            && machine.signals().parts().filter(signal::equals).isPresent()
+        || machine.rules().scrap() instanceof PartsRule.Counter
+            && machine.signals().scrap().filter(signal::equals).isPresent()) {
+      WrongSort.checked(series, column, false);
+    }
   }
 
   /** What figures and reasons are made from, and what of it was not seen. */

@@ -93,7 +93,7 @@ final class ConditionFigures {
   }
 
   private static Amount zone(VibrationScale scale, Optional<Double> velocity) {
-    Optional<Zone> zone = velocity.map(scale::zone);
+    Optional<Zone> zone = velocity.flatMap(scale::zone);
     Amount number = Amount.of(zone.map(it -> it.ordinal() + 1.0), "");
     return zone.map(it -> number.saying(it.name())).orElse(number);
   }

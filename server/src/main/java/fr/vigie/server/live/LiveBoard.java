@@ -40,7 +40,7 @@ public class LiveBoard {
   private final Map<String, Snapshot> latest = new ConcurrentHashMap<>();
   private final Map<String, Optional<Link>> links = new HashMap<>();
   private final Map<String, Instant> looked = new HashMap<>();
-  private final Map<String, String> troubles = new ConcurrentHashMap<>();
+  private final Map<String, Exception> troubles = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   public LiveBoard(
@@ -83,6 +83,11 @@ public class LiveBoard {
     return plant.machines().stream().map(this::of).flatMap(Optional::stream).toList();
   }
 
+  /** Why a machine cannot be read; empty when it can, or was not looked at yet. */
+  public Optional<Exception> trouble(Machine machine) {
+    return Optional.ofNullable(troubles.get(machine.name()));
+  }
+
   /** Looks at each machine whose time has come. */
   void step() {
     Instant now = clock.instant();
@@ -103,6 +108,7 @@ public class LiveBoard {
     List<String> names = machines.stream().map(Machine::name).toList();
     latest.keySet().retainAll(names);
     looked.keySet().retainAll(names);
+    troubles.keySet().retainAll(names);
     links.keySet().retainAll(names);
     arrivals.keepOnly(names);
   }
@@ -124,9 +130,13 @@ public class LiveBoard {
       troubles.remove(machine.name());
       return Optional.of(snapshot);
     } catch (IOException | IllegalArgumentException e) {
+      Optional<Exception> before = Optional.ofNullable(troubles.put(machine.name(), e));
       String trouble = String.valueOf(e.getMessage());
-      if (!trouble.equals(troubles.put(machine.name(), trouble))) {
+      if (!before.map(it -> String.valueOf(it.getMessage())).equals(Optional.of(trouble))) {
         LOG.warn("machine {} cannot be shown: {}", machine.name(), trouble);
+      }
+      if (e instanceof IllegalArgumentException) {
+        latest.remove(machine.name());
       }
       return Optional.empty();
     }

@@ -85,12 +85,13 @@ final class InstrumentTree {
     return new MeterRule.Counter(
         unit(tree, ENERGIES),
         positive(tree, "modulus"),
-        positive(tree, "most-kilowatts").orElse(MOST_KILOWATTS),
+        mostKilowatts(tree),
         positive(tree, "silence", SILENCE));
   }
 
   private static MeterRule power(Tree tree) {
-    return new MeterRule.Power(unit(tree, POWERS), positive(tree, "silence", SILENCE));
+    return new MeterRule.Power(
+        unit(tree, POWERS), mostKilowatts(tree), positive(tree, "silence", SILENCE));
   }
 
   private static MeterRule intervals(Tree tree, ZoneId zone) {
@@ -98,9 +99,14 @@ final class InstrumentTree {
     String midnight = tree.word("midnight", "next-day", "same-day");
     return new MeterRule.Intervals(
         unit(tree, ENERGIES),
+        mostKilowatts(tree),
         positive(tree, "every", Duration.ofMinutes(15)),
         stamped.equals("end") ? MeterRule.Stamp.END : MeterRule.Stamp.START,
         midnight.equals("same-day") ? Optional.of(zone) : Optional.empty());
+  }
+
+  private static double mostKilowatts(Tree tree) {
+    return positive(tree, "most-kilowatts").orElse(MOST_KILOWATTS);
   }
 
   private static double unit(Tree tree, Map<String, Double> units) {

@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
  */
 public final class Tree {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+
+  /** More than anything of a workshop, and so little that no product of two leaves a double. */
+  private static final double LARGEST = 1e15;
+
   private static final String A_DURATION = "a duration such as 500ms, 10s, 5m or 8h";
   private static final String A_NAME =
       "a name of 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
@@ -202,7 +206,7 @@ public final class Tree {
   }
 
   Optional<Instant> instant(String key) {
-    return parsed(key, "an instant such as 2026-11-24T05:00:00Z", Instant::parse);
+    return parsed(key, "an instant such as 2026-11-24T05:00:00Z", Instants::parse);
   }
 
   Optional<LocalTime> time(String key) {
@@ -221,10 +225,10 @@ public final class Tree {
     if (!has(key)) {
       return OptionalDouble.empty();
     }
-    if (values.get(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+    if (values.get(key) instanceof Number number && Math.abs(number.doubleValue()) <= LARGEST) {
       return OptionalDouble.of(number.doubleValue());
     }
-    wrong(key, "a number");
+    wrong(key, "a number, at most 1E15");
     return OptionalDouble.empty();
   }
 

@@ -4,6 +4,7 @@ import fr.vigie.column.Column;
 import fr.vigie.energy.Energy;
 import fr.vigie.energy.LoadCurve;
 import fr.vigie.energy.MeterRule;
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.store.Series;
 import fr.vigie.server.store.Store;
 import fr.vigie.signal.Sample;
@@ -54,6 +55,7 @@ public record EnergyMeter(Series series, String unit) {
     MeterRule rule =
         new MeterRule.Counter(
             UNITS.getOrDefault(unit, 1.0), OptionalDouble.empty(), MOST_KILOWATTS, SILENCE);
-    return LoadCurve.of(rule, column, List.of(), span.end()).within(span);
+    return LoadCurve.of(rule, WrongSort.checked(series, column, false), List.of(), span.end())
+        .within(span);
   }
 }

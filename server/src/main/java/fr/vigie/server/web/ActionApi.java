@@ -77,12 +77,8 @@ final class ActionApi {
     Action action = registered.action();
     Machine machine = machine(action.machine());
     Optional<Machine> control = action.control().map(this::machine);
-    try {
-      List<Outcome> outcomes = improvements.evaluate(registered, machine, control);
-      return EvaluationView.of(registered, outcomes, messages, locale);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
+    List<Outcome> outcomes = improvements.evaluate(registered, machine, control);
+    return EvaluationView.of(registered, outcomes, messages, locale);
   }
 
   private Registered find(String id) {

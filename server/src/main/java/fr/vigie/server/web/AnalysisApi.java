@@ -2,7 +2,6 @@ package fr.vigie.server.web;
 
 import fr.vigie.loss.CycleStatistics;
 import fr.vigie.loss.Pareto;
-import fr.vigie.production.CycleTime;
 import fr.vigie.production.Figures;
 import fr.vigie.production.Tcr;
 import fr.vigie.reason.ReasonTree;
@@ -101,7 +100,7 @@ final class AnalysisApi {
       Locale locale)
       throws IOException {
     Machine machine = find(name);
-    Reckoning reckoning = Question.reckon(diagnosis, machine, span(machine, from, to));
+    Reckoning reckoning = diagnosis.reckon(machine, span(machine, from, to));
     Figures figures = reckoning.figures();
     ReasonTree reasons = plant.reasons();
     return LossesView.of(
@@ -129,17 +128,9 @@ final class AnalysisApi {
         span.start(),
         span.end(),
         CycleStatistics.FEWEST,
-        CycleStatistics.byProduct(cycleTimes(machine, span)).entrySet().stream()
+        CycleStatistics.byProduct(diagnosis.cycleTimes(machine, span)).entrySet().stream()
             .map(entry -> product(machine, entry.getKey(), entry.getValue()))
             .toList());
-  }
-
-  private List<CycleTime> cycleTimes(Machine machine, Span span) throws IOException {
-    try {
-      return diagnosis.cycleTimes(machine, span);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
   }
 
   private static ProductView product(Machine machine, String product, CycleStatistics statistics) {

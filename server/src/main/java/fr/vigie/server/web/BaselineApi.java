@@ -98,8 +98,10 @@ final class BaselineApi {
                       asked.drivers(),
                       observed.observations(),
                       asked.exclusions()));
+    } catch (Baseline.TooFew few) {
+      throw Problem.wrong("problem.baselinefew", few.wanted(), few.found());
     } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.baseline", String.valueOf(e.getMessage()));
+      throw Problem.wrong("problem.baselinedrivers");
     }
     URI place = URI.create("/api/v1/machines/" + name + "/energy/baselines");
     return ResponseEntity.created(place).body(BaselineView.of(kept, observed.leftOut()));
@@ -146,7 +148,6 @@ final class BaselineApi {
         drivers.stream()
             .map(it -> Driver.valueOf(it.toUpperCase(Locale.ROOT).replace('-', '_')))
             .toList();
-    return Question.answered(
-        () -> energies.observe(machine, meter, span, length, known, plant.calendar().zone()));
+    return energies.observe(machine, meter, span, length, known, plant.calendar().zone());
   }
 }

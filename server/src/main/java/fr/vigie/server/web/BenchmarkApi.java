@@ -148,11 +148,7 @@ final class BenchmarkApi {
     if (contributions.span(month).end().isAfter(clock.instant())) {
       throw Problem.wrong("problem.monthon", month.toString());
     }
-    try {
-      return contributions.of(its.cluster().get(), its.sector().get(), month);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
+    return contributions.of(its.cluster().get(), its.sector().get(), month);
   }
 
   private List<HiddenView> hidden(Merge merge, Locale locale) {

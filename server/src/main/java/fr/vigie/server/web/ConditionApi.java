@@ -48,7 +48,6 @@ final class ConditionApi {
     }
     Instant now = clock.instant();
     Span span = Question.span(from, to, new Span(now.minus(USUAL), now));
-    return ConditionView.of(
-        name, span, Question.answered(() -> conditions.condition(machine, span)));
+    return ConditionView.of(name, span, conditions.condition(machine, span));
   }
 }

@@ -77,7 +77,7 @@ record ConditionView(String machine, Instant from, Instant to, List<SignalView> 
           vibration.sensed().toString(),
           Band.BROAD.toString(),
           !scale.isCoveredBy(vibration.sensed()),
-          value.isPresent() ? scale.zone(value.getAsDouble()).name() : null,
+          value.isPresent() ? scale.zone(value.getAsDouble()).map(Zone::name).orElse(null) : null,
           scale.upperEnd(Zone.A),
           scale.upperEnd(Zone.B),
           scale.upperEnd(Zone.C),

@@ -66,7 +66,7 @@ final class CoverageApi {
           new SignalCoverageView(
               series.signal(), CoverageView.of(diagnosis.coverage(series, span))));
     }
-    Reckoning reckoning = Question.reckon(diagnosis, machine, span);
+    Reckoning reckoning = diagnosis.reckon(machine, span);
     return new MachineCoverageView(
         name,
         FiguresView.Coverage.of(reckoning.figures().timeTree(), reckoning.coverage()),

@@ -47,8 +47,7 @@ final class EnergyApi {
     Machine machine = machine(plant, name);
     Meter meter = meter(machine);
     Span span = Question.span(from, to, diagnosis.current(machine));
-    return EnergyView.of(
-        name, meter, Question.answered(() -> energies.energy(machine, meter, span)));
+    return EnergyView.of(name, meter, energies.energy(machine, meter, span));
   }
 
   /**
@@ -85,7 +84,7 @@ final class EnergyApi {
     Machine machine = machine(plant, name);
     Meter meter = meter(machine);
     Span span = Question.span(from, to, diagnosis.current(machine));
-    return Question.answered(() -> energies.byOrder(machine, meter, span)).stream()
+    return energies.byOrder(machine, meter, span).stream()
         .map(order -> OrderView.of(order, meter.price()))
         .toList();
   }

@@ -81,7 +81,8 @@ final class ExplainApi {
     }
     Span span = Question.span(from, to, diagnosis.current(machine));
     Explainer.Explanation found =
-        Question.answered(() -> explainer.explain(machine, span, figure, language))
+        explainer
+            .explain(machine, span, figure, language)
             .orElseThrow(() -> Problem.absent("problem.figure", Question.shortened(figure)));
     Span answered = found.reckoning().figures().span();
     return new ExplanationView(

@@ -8,6 +8,7 @@ import fr.vigie.production.Made;
 import fr.vigie.production.Output;
 import fr.vigie.production.Refusal;
 import fr.vigie.production.Rejects;
+import fr.vigie.production.Remark;
 import fr.vigie.production.Stop;
 import fr.vigie.production.TimeTree;
 import fr.vigie.server.diagnosis.Reckoning;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -202,13 +204,17 @@ record FiguresView(
         ConventionView.of(figures.times().convention()),
         figures.times().other().map(other -> Otherwise.of(figures, other)).orElse(null),
         IsoView.of(figures),
-        figures.remarks().stream()
-            .map(
-                remark ->
-                    new RemarkView(
-                        LossesView.word(remark),
-                        words.apply("remark." + remark.name().toLowerCase(Locale.ROOT))))
-            .toList());
+        remarks(figures.remarks(), words));
+  }
+
+  static List<RemarkView> remarks(Set<Remark> remarks, UnaryOperator<String> words) {
+    return remarks.stream()
+        .map(
+            remark ->
+                new RemarkView(
+                    LossesView.word(remark),
+                    words.apply("remark." + remark.name().toLowerCase(Locale.ROOT))))
+        .toList();
   }
 
   static RateView performance(TimeTree tree) {

@@ -1,5 +1,6 @@
 package fr.vigie.server.web;
 
+import fr.vigie.condition.VibrationScale;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -142,7 +144,7 @@ final class Findings {
     for (AnalysisApi.ProductView product : cycles.products()) {
       Double reference = product.referenceSeconds();
       Double proposal = product.proposalSeconds();
-      String name = product.product() == null ? "" : " " + product.product();
+      String name = product.product() == null ? "" : say("finding.of_product", product.product());
       if (proposal != null && reference == null) {
         findings.add(
             found("no-reference", "finding.no_reference", null, name, number(proposal, 1)));
@@ -173,9 +175,18 @@ final class Findings {
                 signal.label(),
                 number(Objects.requireNonNull(signal.value()), 1),
                 Objects.requireNonNull(vibration.zone()),
-                vibration.scale()));
+                scale(vibration.scale())));
       }
     }
+  }
+
+  /** By its title, in the reader's language. */
+  private String scale(String title) {
+    return Stream.of(VibrationScale.values())
+        .filter(scale -> scale.title().equals(title))
+        .map(scale -> say("scale." + scale.name().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(title);
   }
 
   private Finding idle(EnergyView energy) {
@@ -185,15 +196,15 @@ final class Findings {
         "finding.idle_energy",
         null,
         number(energy.idle().kilowattHours(), 1),
-        cost == null ? "" : " (" + number(cost, 2) + ")");
+        cost == null ? "" : ", " + number(cost, 2) + ' ' + energy.currency());
   }
 
   private Finding found(String code, String key, @Nullable Double seconds, Object... values) {
     return new Finding(code, messages.getMessage(key, values, locale), seconds);
   }
 
-  private String say(String key) {
-    return messages.getMessage(key, new Object[0], locale);
+  private String say(String key, Object... values) {
+    return messages.getMessage(key, values, locale);
   }
 
   private String money(LossesView.LostView lost) {

@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import fr.vigie.production.Figures;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
+import fr.vigie.server.diagnosis.Snapshot;
 import fr.vigie.server.live.LiveBoard;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
@@ -84,8 +85,10 @@ final class MachineApi {
 
   @GetMapping("/machines/{machine}/live")
   @Operation(summary = "A machine as it is now")
-  LiveView live(@PathVariable("machine") String name) {
-    return board.of(find(name)).map(LiveView::of).orElseThrow(() -> Problem.busy("problem.store"));
+  LiveView live(@PathVariable("machine") String name) throws IOException {
+    Machine machine = find(name);
+    Optional<Snapshot> known = board.of(machine);
+    return LiveView.of(known.isPresent() ? known.get() : diagnosis.now(machine));
   }
 
   @PutMapping("/machines/{machine}")
@@ -149,7 +152,7 @@ final class MachineApi {
 
   private Reckoning reckon(Machine machine, Optional<String> from, Optional<String> to)
       throws IOException {
-    return Question.reckon(diagnosis, machine, Question.span(from, to, diagnosis.current(machine)));
+    return diagnosis.reckon(machine, Question.span(from, to, diagnosis.current(machine)));
   }
 
   private Machine find(String name) {

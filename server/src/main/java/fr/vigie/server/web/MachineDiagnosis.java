@@ -3,6 +3,7 @@ package fr.vigie.server.web;
 import fr.vigie.server.diagnosis.Diagnosis;
 import fr.vigie.server.diagnosis.Reckoning;
 import fr.vigie.server.diagnosis.TooMuch;
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.time.Span;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -78,7 +80,12 @@ public class MachineDiagnosis {
       @Nullable EnergyView energy,
       @Nullable ConditionView condition) {}
 
-  /** A shift of the span; the TRS is null when it is refused. */
+  /**
+   * A shift of the span.
+   *
+   * @param trs null when it is refused
+   * @param remarks why its rates cannot be quite right
+   */
   record ShiftView(
       String name,
       LocalDate day,
@@ -86,7 +93,8 @@ public class MachineDiagnosis {
       Instant to,
       double requiredSeconds,
       @Nullable Double trs,
-      @Nullable String trsRefused) {}
+      @Nullable String trsRefused,
+      List<FiguresView.RemarkView> remarks) {}
 
   /**
    * The answer as JSON, for a program that has no web interface.
@@ -102,6 +110,9 @@ public class MachineDiagnosis {
           .writeValueAsString(of(machine, from, to, language));
     } catch (Problem problem) {
       throw new Refused(messages.getMessage(problem.key(), problem.values(), language));
+    } catch (WrongSort wrong) {
+      Problem problem = Problem.of(wrong);
+      throw new Refused(messages.getMessage(problem.key(), problem.values(), language));
     } catch (TooMuch much) {
       Object[] values = {much.samples(), much.most()};
       throw new Refused(messages.getMessage("problem.samples", values, language));
@@ -112,12 +123,12 @@ public class MachineDiagnosis {
       throws IOException {
     Machine machine = EnergyApi.machine(plant, name);
     Span asked = Question.span(from, to, diagnosis.current(machine));
-    Reckoning reckoning = Question.reckon(diagnosis, machine, asked);
+    Reckoning reckoning = diagnosis.reckon(machine, asked);
     Span span = reckoning.figures().span();
     Optional<String> start = Optional.of(span.start().toString());
     Optional<String> end = Optional.of(span.end().toString());
-    FiguresView figures =
-        FiguresView.of(name, reckoning, key -> messages.getMessage(key, new Object[0], language));
+    UnaryOperator<String> words = key -> messages.getMessage(key, new Object[0], language);
+    FiguresView figures = FiguresView.of(name, reckoning, words);
     LossesView losses = analysis.losses(name, start, end, "duration", language);
     AnalysisApi.CyclesView cycles = analysis.cycles(name, start, end);
     EnergyView used =
@@ -134,7 +145,7 @@ public class MachineDiagnosis {
         machine.version(),
         new Findings(messages, language).of(figures, losses, cycles, used, wear),
         figures,
-        shifts(machine, span),
+        shifts(machine, span, words),
         losses,
         cycles,
         reckoning.stops().stream().map(stop -> StopView.of(stop, machine, language)).toList(),
@@ -142,8 +153,9 @@ public class MachineDiagnosis {
         wear);
   }
 
-  private List<ShiftView> shifts(Machine machine, Span span) throws IOException {
-    return Question.answered(() -> diagnosis.shifts(machine, span)).stream()
+  private List<ShiftView> shifts(Machine machine, Span span, UnaryOperator<String> words)
+      throws IOException {
+    return diagnosis.shifts(machine, span).stream()
         .map(
             shift ->
                 new ShiftView(
@@ -153,7 +165,8 @@ public class MachineDiagnosis {
                     shift.span().end(),
                     RateView.seconds(shift.times().tR()),
                     RateView.of(shift.times().trs(), shift.refusal().isPresent()).ratio(),
-                    shift.refusal().map(FiguresView::name).orElse(null)))
+                    shift.refusal().map(FiguresView::name).orElse(null),
+                    FiguresView.remarks(shift.times().doubts(), words)))
         .toList();
   }
 }

@@ -1,7 +1,9 @@
 package fr.vigie.server.web;
 
 import fr.vigie.production.MachineState;
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.live.LiveBoard;
+import fr.vigie.server.plant.Machine;
 import fr.vigie.server.plant.Plant;
 import fr.vigie.server.store.Store;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -45,6 +47,7 @@ final class MachinesPage {
       String now,
       String clock,
       String cut,
+      List<String> unshown,
       List<String> seen,
       String example) {
     public List<String> getStates() {
@@ -77,9 +80,24 @@ final class MachinesPage {
             now.toString(),
             words.clock(now),
             words.say("link.cut", "{0}"),
+            unshown(words),
             views.isEmpty() ? seen() : List.of(),
             example()));
     return "machines";
+  }
+
+  /** Why some machines have no card. */
+  private List<String> unshown(Wording words) {
+    return plant.machines().stream()
+        .filter(machine -> board.of(machine).isEmpty())
+        .flatMap(machine -> board.trouble(machine).map(it -> unshown(machine, it, words)).stream())
+        .toList();
+  }
+
+  private static String unshown(Machine machine, Exception trouble, Wording words) {
+    Problem problem =
+        trouble instanceof WrongSort wrong ? Problem.of(wrong) : Problem.busy("problem.store");
+    return words.say("page.unshown", machine.label(), words.say(problem.key(), problem.values()));
   }
 
   private List<String> seen() throws IOException {

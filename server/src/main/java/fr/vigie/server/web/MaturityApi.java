@@ -64,7 +64,7 @@ final class MaturityApi {
 
   /**
    * @param ratio numerator over denominator, never clamped; null when it was not measured
-   * @param because why not, if so
+   * @param because why not, or why it cannot be right, if so
    */
   record IndicatorView(
       String indicator,
@@ -95,7 +95,7 @@ final class MaturityApi {
         asked.end().isAfter(now) && asked.start().isBefore(now)
             ? new Span(asked.start(), now)
             : asked;
-    MaturityReport.Report found = over(span);
+    MaturityReport.Report found = report.over(span);
     StageProposal proposal = found.proposal();
     return new MaturityView(
         span.start(),
@@ -108,14 +108,6 @@ final class MaturityApi {
             .map(silent -> new SilentView(word(silent), say("maturity." + word(silent), locale)))
             .toList(),
         say("maturity.note", locale));
-  }
-
-  private MaturityReport.Report over(Span span) throws IOException {
-    try {
-      return report.over(span);
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
   }
 
   private MissingView missing(StageProposal.Missing missing, Locale locale) {
@@ -132,7 +124,6 @@ final class MaturityApi {
     String name = say("maturity." + id, locale);
     String formula = say("maturity." + id + ".formula", locale);
     if (entry.getValue() instanceof Finding.Measured measured) {
-      boolean empty = measured.ratio().isEmpty();
       return new IndicatorView(
           id,
           name,
@@ -143,20 +134,23 @@ final class MaturityApi {
           measured.unit(),
           measured.details(),
           measured.evidence(),
-          empty ? say("maturity.because.nothing-to-measure", locale) : null);
+          because(measured.ratio()).map(word -> because(word, locale)).orElse(null));
     }
     String because = ((Finding.NotMeasured) entry.getValue()).because();
     return new IndicatorView(
-        id,
-        name,
-        formula,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        say("maturity.because." + because, locale));
+        id, name, formula, null, null, null, null, List.of(), List.of(), because(because, locale));
+  }
+
+  private static Optional<String> because(OptionalDouble ratio) {
+    if (ratio.isEmpty()) {
+      return Optional.of("nothing-to-measure");
+    }
+    boolean share = ratio.getAsDouble() >= 0 && ratio.getAsDouble() <= 1;
+    return share ? Optional.empty() : Optional.of("out-of-bounds");
+  }
+
+  private String because(String word, Locale locale) {
+    return say("maturity.because." + word, locale);
   }
 
   private String name(Stage stage, Locale locale) {

@@ -1,6 +1,8 @@
 package fr.vigie.server.web;
 
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.plant.Mistake;
+import fr.vigie.server.store.Series;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
@@ -21,6 +23,14 @@ final class Problem extends RuntimeException {
 
   static Problem wrong(String key, Object... values) {
     return new Problem(HttpStatus.BAD_REQUEST, key, List.of(), values);
+  }
+
+  static Problem of(WrongSort wrong) {
+    Series series = wrong.series();
+    return wrong(
+        wrong.wantsTexts() ? "problem.wantedtexts" : "problem.wantednumbers",
+        series.machine(),
+        series.signal());
   }
 
   static Problem absent(String key, Object... values) {

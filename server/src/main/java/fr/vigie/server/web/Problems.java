@@ -1,6 +1,7 @@
 package fr.vigie.server.web;
 
 import fr.vigie.server.diagnosis.TooMuch;
+import fr.vigie.server.diagnosis.WrongSort;
 import fr.vigie.server.plant.MistakesFound;
 import java.io.IOException;
 import java.util.Locale;
@@ -53,6 +54,11 @@ final class Problems {
             "problem.samples",
             tooMuch.samples(),
             tooMuch.most()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> wrongSort(WrongSort wrong, Locale locale) {
+    return problem(Problem.of(wrong), locale);
   }
 
   @ExceptionHandler

@@ -1,15 +1,10 @@
 package fr.vigie.server.web;
 
-import fr.vigie.server.diagnosis.Diagnosis;
-import fr.vigie.server.diagnosis.Reckoning;
-import fr.vigie.server.plant.Machine;
-import fr.vigie.time.Nanos;
+import fr.vigie.server.plant.Instants;
 import fr.vigie.time.Span;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,31 +25,10 @@ final class Question {
     return new Span(start, end);
   }
 
-  /** Figures and coverage; a description that does not fit its signals is the asker's problem. */
-  static Reckoning reckon(Diagnosis diagnosis, Machine machine, Span span) throws IOException {
-    return answered(() -> diagnosis.reckon(machine, span));
-  }
-
-  /** An answer; a description that does not fit its signals is the asker's problem. */
-  static <T> T answered(Answer<T> answer) throws IOException {
-    try {
-      return answer.get();
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Something that reads the store. */
-  interface Answer<T> {
-    T get() throws IOException;
-  }
-
   static Instant instant(String text) {
     try {
-      Instant instant = OffsetDateTime.parse(text).toInstant();
-      Nanos.of(instant);
-      return instant;
-    } catch (DateTimeException | ArithmeticException e) {
+      return Instants.parse(text);
+    } catch (DateTimeException e) {
       throw Problem.wrong("problem.instant", shortened(text));
     }
   }

@@ -211,7 +211,7 @@ final class ReasonApi {
       return List.of();
     }
     Instant end = span.isEmpty() ? span.start().plusNanos(1) : span.end();
-    return Question.reckon(diagnosis, machine, new Span(span.start(), end)).stops();
+    return diagnosis.reckon(machine, new Span(span.start(), end)).stops();
   }
 
   private static boolean touches(Entry entry, Instant start, Instant end) {

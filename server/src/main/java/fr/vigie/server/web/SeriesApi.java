@@ -73,11 +73,14 @@ final class SeriesApi {
   record CountView(
       SeriesView series, Instant from, Instant to, @Nullable CoverageView coverage, long count) {}
 
+  /**
+   * @param mean null when the sum is beyond what a number can say
+   */
   record WindowView(
       Instant start,
       Instant end,
       long count,
-      double mean,
+      @Nullable Double mean,
       double min,
       double max,
       double first,
@@ -177,7 +180,7 @@ final class SeriesApi {
                         window.span().start(),
                         window.span().end(),
                         window.count(),
-                        window.mean(),
+                        Double.isFinite(window.mean()) ? window.mean() : null,
                         window.min(),
                         window.max(),
                         window.first(),

@@ -22,6 +22,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "statistics")
 final class StatisticsApi {
   static final int MOST_SAMPLES = 20_000;
+
+  /** Beyond it squares and sums may leave what numbers can say. */
+  private static final double LARGEST = 1e100;
 
   private final Plant plant;
   private final Diagnosis diagnosis;
@@ -136,12 +140,11 @@ final class StatisticsApi {
     Asked asked = question.chart(diagnosis.current(described));
     question.check();
     Sampled sampled = sample(series, asked);
-    Optional<ControlCharts> made = Question.answered(sampled::charts);
-    if (made.isEmpty()) {
-      String refused = LossesView.word(Capability.Refusal.TOO_FEW_OBSERVATIONS);
-      return new ControlView(sampled.view(), refused, null, null, null);
+    Optional<String> refused = sampled.refused();
+    if (refused.isPresent()) {
+      return new ControlView(sampled.view(), refused.get(), null, null, null);
     }
-    ControlCharts charts = made.get();
+    ControlCharts charts = sampled.charts();
     List<Instant> times = sampled.pointTimes();
     return new ControlView(
         sampled.view(),
@@ -174,19 +177,20 @@ final class StatisticsApi {
     question.check();
     Tolerance tolerance = wanted.orElseThrow();
     Sampled sampled = sample(series, asked);
+    Optional<String> undrawn = sampled.refused();
     Optional<Capability> found =
-        Question.answered(sampled::charts).map(charts -> Capability.of(charts, tolerance));
-    Optional<Capability.Refusal> refusal =
-        found.isEmpty()
-            ? Optional.of(Capability.Refusal.TOO_FEW_OBSERVATIONS)
-            : found.flatMap(Capability::refusal);
-    Optional<Capability> shown = refusal.isPresent() ? Optional.empty() : found;
+        undrawn.isPresent()
+            ? Optional.empty()
+            : Optional.of(Capability.of(sampled.charts(), tolerance));
+    Optional<String> refused =
+        undrawn.or(() -> found.flatMap(Capability::refusal).map(LossesView::word));
+    Optional<Capability> shown = refused.isPresent() ? Optional.empty() : found;
     return new CapabilityView(
         sampled.view(),
         EnergyView.number(tolerance.lower()),
         EnergyView.number(tolerance.upper()),
         EnergyView.number(tolerance.target()),
-        refusal.map(LossesView::word).orElse(null),
+        refused.orElse(null),
         found.map(Capability::mean).orElse(null),
         found.map(Capability::within).orElse(null),
         found.map(Capability::overall).orElse(null),
@@ -234,15 +238,18 @@ final class StatisticsApi {
    * @param times of each value
    */
   private record Sampled(Asked asked, double[] values, List<Instant> times, SampledView view) {
-    /**
-     * Empty when there are fewer than two points.
-     *
-     * @throws IllegalArgumentException when the values are too large to calculate with
-     */
-    Optional<ControlCharts> charts() {
-      return values.length < 2 * asked.subgroup()
-          ? Optional.empty()
-          : Optional.of(asked.kind().of(values, asked.subgroup()));
+    /** Why no chart can be drawn: fewer than two points, or values that no sensor says. */
+    Optional<String> refused() {
+      if (values.length < 2 * asked.subgroup()) {
+        return Optional.of(LossesView.word(Capability.Refusal.TOO_FEW_OBSERVATIONS));
+      }
+      return Arrays.stream(values).anyMatch(value -> Math.abs(value) > LARGEST)
+          ? Optional.of("too-large")
+          : Optional.empty();
+    }
+
+    ControlCharts charts() {
+      return asked.kind().of(values, asked.subgroup());
     }
 
     List<Instant> pointTimes() {

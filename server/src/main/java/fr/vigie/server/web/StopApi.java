@@ -71,7 +71,7 @@ final class StopApi {
       throws IOException {
     Machine machine = find(name);
     Span span = Question.span(from, to, diagnosis.current(machine));
-    return stops(machine, Question.reckon(diagnosis, machine, span), stop -> true, locale);
+    return stops(machine, diagnosis.reckon(machine, span), stop -> true, locale);
   }
 
   @GetMapping("/machines/{machine}/stops/waiting")
@@ -85,7 +85,7 @@ final class StopApi {
     Machine machine = find(name);
     Instant now = clock.instant();
     Span lately = new Span(now.minus(Standstill.IN_TIME), now);
-    Reckoning reckoning = Question.reckon(diagnosis, machine, Question.span(from, to, lately));
+    Reckoning reckoning = diagnosis.reckon(machine, Question.span(from, to, lately));
     return stops(
         machine, reckoning, stop -> stop.reasons().waits(machine.rules().microStop()), locale);
   }

@@ -176,11 +176,7 @@ final class UsageApi {
   @Operation(summary = "Reads now what is due, which the server else does once an hour")
   UsageView read(@PathVariable("contract") String id) throws IOException {
     Contracts.Metered metered = find(id);
-    try {
-      return view(metered, readings.record(metered));
-    } catch (IllegalArgumentException e) {
-      throw Problem.wrong("problem.signals", String.valueOf(e.getMessage()));
-    }
+    return view(metered, readings.record(metered));
   }
 
   @GetMapping("/{contract}")

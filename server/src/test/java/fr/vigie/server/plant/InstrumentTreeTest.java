@@ -55,7 +55,9 @@ class InstrumentTreeTest {
     assertThat(meter(Map.of("power", "watts", "unit", "W")))
         .isEqualTo(
             new Instruments.Meter(
-                "watts", new MeterRule.Power(0.001, Duration.ofHours(1)), Optional.empty()));
+                "watts",
+                new MeterRule.Power(0.001, 10_000, Duration.ofHours(1)),
+                Optional.empty()));
     assertThat(
             meter(
                 Map.of(
@@ -65,6 +67,7 @@ class InstrumentTreeTest {
                 "curve",
                 new MeterRule.Intervals(
                     1000,
+                    10_000,
                     Duration.ofMinutes(30),
                     MeterRule.Stamp.END,
                     Optional.of(ZoneId.of("Europe/Paris"))),

@@ -157,7 +157,9 @@ class ApiTest {
             "/api/v1/machines/press/figures?from=soon",
             "/api/v1/machines/press/figures?from=2026-11-24T07:00:00Z&to=2026-11-24T06:00:00Z",
             "/api/v1/machines/press/figures?from=1990-01-01T00:00:00Z",
-            "/api/v1/machines/press/figures?from=+999999999-01-01T00:00:00Z",
+            "/api/v1/machines/press/figures?from=%2B999999999-01-01T00:00:00Z",
+            "/api/v1/machines/press/figures?from=1677-09-22T00:00:00Z&to=1677-10-02T00:00:00Z",
+            "/api/v1/machines/press/diagnosis?from=2261-09-22T00:00:00Z&to=2261-10-02T00:00:00Z",
             "/api/v1/series/press/parts/samples?limit=0",
             "/api/v1/series/press/parts/samples?limit=many",
             "/api/v1/series/press/parts/windows?width=1ms",
@@ -172,6 +174,48 @@ class ApiTest {
     assertThat(workshop.put("/api/v1/machines/x", "null").statusCode()).isEqualTo(400);
     assertThat(workshop.put("/api/v1/machines/x", " ".repeat(300_000)).statusCode()).isEqualTo(413);
     assertThat(workshop.put("/api/v1/machines/a%20b", press("none")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void signalOfTheWrongSortIsNamedWhereverItIsAskedFor() throws IOException {
+    Instant start = Instant.parse("2026-11-24T06:00:00Z");
+    workshop.send("plane", "state", Sample.good(start, 1), Sample.good(start.plusSeconds(60), 0));
+    workshop.put("/api/v1/machines/plane", press("none"));
+    for (String question :
+        List.of(
+            "machines/plane/live",
+            "machines/plane/figures",
+            "machines/plane/losses",
+            "machines/plane/cycles",
+            "machines/plane/diagnosis",
+            "explain/plane/TRS",
+            "maturity")) {
+      HttpResponse<String> answer = workshop.get("/api/v1/" + question);
+      assertThat(answer.statusCode()).as(question).isEqualTo(400);
+      assertThat(json(answer).at("/detail").asString())
+          .as(question)
+          .startsWith(
+              "Le signal « state » de la machine « plane » envoie des nombres, et sa description en"
+                  + " attend des textes");
+    }
+    assertThat(workshop.get("/").body()).contains("Presse n&#39;est pas montrée ici. Le signal");
+
+    workshop.delete("/api/v1/machines/plane");
+    assertThat(workshop.get("/").body()).doesNotContain("plane");
+  }
+
+  @Test
+  void instantsFarFromAllMachinesAreMistakes() {
+    for (String year : List.of("1677", "2261", "9999", "+999999999")) {
+      String stop =
+          "{\"from\": \"%1$s-10-01T00:00:00Z\", \"to\": \"%1$s-10-02T00:00:00Z\"}".formatted(year);
+      HttpResponse<String> answer =
+          workshop.put(
+              "/api/v1/site",
+              "{\"zone\": \"UTC\", \"shifts\": [], \"planned-stops\": [" + stop + "]}");
+      assertThat(answer.statusCode()).as(year).isEqualTo(400);
+      assertThat(json(answer).at("/mistakes/0/key").asString()).isEqualTo("planned-stops[0].from");
+    }
   }
 
   @Test

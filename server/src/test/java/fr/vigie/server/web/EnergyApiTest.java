@@ -264,7 +264,10 @@ class EnergyApiTest {
             "{\"name\": \"few\", \"from\": \"%s\", \"to\": \"%s\", \"drivers\": [\"parts\"]}"
                 .formatted(day(0), day(10)));
     assertThat(few.statusCode()).isEqualTo(400);
-    assertThat(few.body()).contains("wants 30 periods, found 10");
+    assertThat(json(few).at("/detail").asString())
+        .isEqualTo(
+            "Pas de référence d'énergie : il faut 30 périodes assez connues et non exclues, il y en a"
+                + " 10.");
     assertThat(workshop.get(place).body()).doesNotContain("few");
     assertThat(workshop.get(place + "/few/savings?from=" + day(40) + "&to=" + day(50)).statusCode())
         .isEqualTo(404);

@@ -96,6 +96,21 @@ class MaturityApiTest {
     assertThat(indicator(maturity, 8).at("/because").asString()).contains("W.h, kW.h or MW.h");
   }
 
+  @Test
+  void aCompanyThatForgetsMachinesIsTold() throws IOException {
+    workshop.put("/api/v1/machines/drill", machine(""));
+    workshop.online("drill");
+    Instant start = Workshop.MORNING.minus(Duration.ofHours(40));
+    workshop.send("drill", "state", Sample.good(start, "ACTIVE"));
+    workshop.put("/api/v1/company", "{\"machines\": 1}");
+
+    JsonNode connected = indicator(json(workshop.get("/api/v1/maturity")), 1);
+
+    assertThat(connected.at("/ratio").asDouble()).isEqualTo(2);
+    assertThat(connected.at("/because").asString()).startsWith("hors de 0 à 100 % :");
+    workshop.delete("/api/v1/machines/drill");
+  }
+
   private static String machine(String scrap) {
     return """
         {"state": {"signal": "state", "values": {"ACTIVE": "running", "STOPPED": "stopped"}},

@@ -203,6 +203,15 @@ class StatisticsApiTest {
   }
 
   @Test
+  void valuesThatNoSensorSaysRefuseChartsAndIndices() {
+    JsonNode control = json("huge/control" + SPAN);
+    assertThat(control.at("/refused").asString()).isEqualTo("too-large");
+    assertThat(control.at("/location").isNull()).isTrue();
+    assertThat(json("huge/capability" + SPAN + "&upper=1").at("/refused").asString())
+        .isEqualTo("too-large");
+  }
+
+  @Test
   void everyMistakeOfAQuestionIsToldAtOnce() {
     HttpResponse<String> answer =
         workshop.get(
@@ -232,7 +241,6 @@ class StatisticsApiTest {
     assertThat(mistaken("calm/control?from=2026-11-24T09:00:00Z&to=2026-11-24T08:00:00Z"))
         .containsExactly("to");
     assertThat(workshop.get(SIGNALS + "state/control" + SPAN).statusCode()).isEqualTo(400);
-    assertThat(workshop.get(SIGNALS + "huge/control" + SPAN).statusCode()).isEqualTo(400);
     assertThat(workshop.get(SIGNALS + "none/control" + SPAN).statusCode()).isEqualTo(404);
     assertThat(workshop.get("/api/v1/machines/none/signals/calm/control").statusCode())
         .isEqualTo(404);
