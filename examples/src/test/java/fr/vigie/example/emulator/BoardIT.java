@@ -8,6 +8,7 @@ import fr.vigie.column.Column;
 import fr.vigie.example.emulator.VirtualBoard.Time;
 import fr.vigie.example.installation.Child;
 import fr.vigie.example.installation.Home;
+import fr.vigie.example.installation.RestApi;
 import fr.vigie.example.installation.Server;
 import fr.vigie.example.installation.Waiting;
 import fr.vigie.production.PartsRule;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,8 @@ class BoardIT {
 
   /** As the board's job says it. */
   private static final String AGENT_STARTS = "AGENT starts at ";
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir Path folder;
   private int shell;
@@ -134,13 +138,13 @@ class BoardIT {
         ask("echo 0 >" + DEVICES + "deaf");
         await(board, "the chip is back", () -> samples(server, "temperature").size() > airBefore);
 
-        int before = samples(server, "count").size();
         ask("kill $(pidof java)");
-        await(board, "the agent is back", () -> samples(server, "count").size() > before);
+        await(board, "the agent is back", () -> isBack(server, EXPECTED.keySet()));
         double stored = Double.parseDouble(ask("cut -d' ' -f1 /proc/uptime"));
         System.out.printf(
             "%.2f s of the board's time from the agent's start to its first value in the store%n",
             stored - lastStart(console));
+        await(board, "the agent counts again", () -> isBack(server, Set.of("count")));
         ask("echo '4 100 4000000 2000000' >/sys/kernel/debug/vigie-board/pulses");
         await(board, "the count goes on", () -> last(server).equals("600.0"));
         long most = MOST_RESIDENT_KIB + (made.get().java() > 17 ? LATER_JAVA_KIB : 0);
@@ -155,8 +159,7 @@ class BoardIT {
         ask("touch /tmp/over; kill $(pidof java)");
         assertThat(board.awaitEnd(PATIENCE)).as(Files.readString(console)).isPresent();
         Instant now = Instant.now();
-        Duration day = Duration.ofDays(1);
-        assertThat(server.api().losses(now.minus(day), now.plus(day)))
+        assertThat(server.api().losses(now.minus(DAY), now.plus(DAY)))
             .extracting(loss -> loss.source() + ' ' + loss.reason())
             .contains("* agent-stopped", "* unclean-stop", "air device-back")
             .isSubsetOf(
@@ -169,6 +172,30 @@ class BoardIT {
                 "meter device-offline",
                 "meter device-back");
       }
+    }
+  }
+
+  /** Whether the agent that was started last has given a value of one of these signals. */
+  private static boolean isBack(Server server, Set<String> signals) throws IOException {
+    Optional<Instant> start = lastStop(server).map(RestApi.Loss::to);
+    for (String signal : start.isPresent() ? signals : Set.<String>of()) {
+      if (samples(server, signal).stream().anyMatch(it -> !it.time().isBefore(start.get()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the agent declared last of the time in which it was stopped; it ends with its start. */
+  private static Optional<RestApi.Loss> lastStop(Server server) throws IOException {
+    Instant now = Instant.now();
+    try {
+      return server.api().losses(now.minus(DAY), now.plus(DAY)).stream()
+          .filter(loss -> loss.reason().equals("agent-stopped"))
+          .max(Comparator.comparing(RestApi.Loss::to));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 
