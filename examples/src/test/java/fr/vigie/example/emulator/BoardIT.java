@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +72,7 @@ class BoardIT {
           "speed", Set.of("150.0"));
 
   /** As the board's job says it. */
-  private static final String AGENT_STARTS = "AGENT starts at ";
+  private static final Pattern AGENT_STARTS = Pattern.compile("AGENT starts at ([0-9.]+)\\s");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -199,15 +199,15 @@ class BoardIT {
     }
   }
 
-  /** When the agent was started, in seconds since the board was. */
+  /** When the agent was started last, in seconds since the board was. */
   private static double lastStart(Path console) throws IOException {
-    try (Stream<String> lines = Files.lines(console)) {
-      return lines
-          .filter(line -> line.startsWith(AGENT_STARTS))
-          .mapToDouble(line -> Double.parseDouble(line.substring(AGENT_STARTS.length())))
-          .max()
-          .orElseThrow();
-    }
+    // What the agent said before may stand on the same line.
+    return AGENT_STARTS
+        .matcher(new String(Files.readAllBytes(console), StandardCharsets.UTF_8))
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .max()
+        .orElseThrow();
   }
 
   private static String resource(String name) throws IOException {
