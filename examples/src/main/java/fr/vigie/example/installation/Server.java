@@ -22,11 +22,13 @@ public final class Server implements Closeable {
   private final Child child;
   private final int http;
   private final int mqtt;
+  private final RestApi api;
 
   private Server(Child child, int http, int mqtt) {
     this.child = child;
     this.http = http;
     this.mqtt = mqtt;
+    this.api = new RestApi(page());
   }
 
   /**
@@ -116,7 +118,7 @@ public final class Server implements Closeable {
   }
 
   public RestApi api() {
-    return new RestApi(page());
+    return api;
   }
 
   @Override
